@@ -1,0 +1,1 @@
+"""The values that travel through Limier: immutable, picklable, free of input and output."""

@@ -1,0 +1,175 @@
+"""What a step is asked about: the data, the target, the cohort and the comparison, all frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from analyzers.model.dataset import Dataset
+from analyzers.model.target import Target
+from analyzers.model.text import Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Group: TypeAlias = Literal["cohort", "comparison"]
+"""The two sides of every measure: A, the accounts that act together, and B, ordinary ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A span of time in UTC, open at either end when `None`; `until` is excluded."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, named by the user: a trial, a broadcast. Times are UTC."""
+
+    at: datetime
+    label: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """The test of whether the cohort acts together, weighed once for the whole case.
+
+    `p` comes from re-running the whole search on data shuffled as `null` says; `None` when no
+    such test was possible, and then `why_not` says why.
+    """
+
+    statistic: float
+    p: float | None
+    draws: int
+    seed: int
+    null: Text
+    why_not: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An account of a cohort and what selected it, strongest signal first."""
+
+    account_id: str
+    score: float
+    selected_by: tuple[str, ...]
+    why: Text
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """Accounts that act together, openly or not, ranked; what selected them cannot testify again.
+
+    `selecting_posts` are the ids of posts whose likeness or timing selected the members.
+    `ground` is the reason a person gave for naming the cohort, `None` when the data proposed it.
+    """
+
+    members: tuple[Member, ...] = ()
+    signals: tuple[str, ...] = ()
+    selecting_posts: frozenset[str] = frozenset()
+    tie: Tie | None = None
+    named_by_person: bool = False
+    ground: str | None = None
+
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        return tuple(member.account_id for member in self.members)
+
+    def __len__(self) -> int:
+        return len(self.members)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Ordinary authors of in-scope posts, against whom every measure of the cohort is read.
+
+    `accounts` wrote about the target over the same dates by the same route. `timelines` are those
+    of them whose timelines were collected over the same dates and depth as the cohort's.
+    """
+
+    accounts: tuple[str, ...] = ()
+    timelines: tuple[str, ...] = ()
+    how: Text | None = None
+
+    def __len__(self) -> int:
+        return len(self.accounts)
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A family of like posts that did not tie accounts, because a public source explains it."""
+
+    family: int
+    posts: int
+    accounts: int
+    source: Text
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What the search for accounts that act together came to: cohorts, best first, and the rest."""
+
+    cohorts: tuple[Cohort, ...] = ()
+    comparison: Comparison = Comparison()
+    borderline: tuple[str, ...] = ()
+    explained: tuple[Explained, ...] = ()
+    timelines: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The rows a step declared it needs, as pandas frames that the step must not change.
+
+    `posts` always has post_id, account_id, created_at, kind, route, organic, group ("cohort",
+    "comparison" or null), on_target (organic, addresses the target, within the window) and
+    selecting (it selected the cohort). `accounts` always has account_id, group and timeline (its
+    own posts were collected, not only those that matched a search). Both are sorted (posts by
+    created_at then post_id; accounts by id), and hold only columns declared beyond that.
+    `follows`, `statuses`, `collected` are whole tables, empty unless declared.
+    """
+
+    posts: pd.DataFrame
+    accounts: pd.DataFrame
+    follows: pd.DataFrame
+    statuses: pd.DataFrame
+    collected: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Case:
+    """One investigation, frozen: who is asked about, in which data, against which comparison.
+
+    `window` is what the person asked for; `attack` is the span of the posts that selected the
+    cohort; `timelines` are the accounts whose own timelines were collected.
+    """
+
+    dataset: Dataset
+    targets: tuple[Target, ...]
+    window: Window
+    events: tuple[Event, ...]
+    cohort: Cohort
+    comparison: Comparison
+    others: tuple[Cohort, ...] = ()
+    explained: tuple[Explained, ...] = ()
+    timelines: frozenset[str] = frozenset()
+    attack: Window = Window()
+    seed: int = 20190211
+    loaded: Tables | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def tables(self) -> Tables:
+        """The rows the runner loaded for the step that is running."""
+        if self.loaded is None:
+            raise RuntimeError("The runner loads a case's tables before it calls a step.")
+        return self.loaded
+
+    def with_tables(self, tables: Tables) -> Case:
+        return replace(self, loaded=tables)
+
+    def selected_by(self, *signals: str) -> bool:
+        """Whether one of these signals selected the cohort, so that a step may only describe it."""
+        return any(signal in self.cohort.signals for signal in signals)

@@ -1,0 +1,176 @@
+"""Charts as data: what is drawn and what it says, free of pixels, languages and colours.
+
+`analyzers.render.figures` draws them. `group` is always "cohort" (A) or "comparison" (B), so that
+the two keep the same two colours in every chart. Steps cap the number of marks before they build a
+figure; times are UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from analyzers.model.case import Group
+from analyzers.model.text import AccountRef, Code, Language, Text
+
+Label: TypeAlias = Text | Language | Code | str
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Titled:
+    """What every chart has. `slug` names its files; `title` is the finding; `alt` describes it."""
+
+    slug: str
+    title: Text
+    alt: Text
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """`k` of `n` items of one group, with the 95 % interval of the share (0 to 1)."""
+
+    k: int
+    n: int
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bars(_Titled):
+    """Shares per category, the cohort's bar above the comparison's (absent when `None`)."""
+
+    categories: tuple[Label, ...]
+    cohort: tuple[Bar, ...]
+    comparison: tuple[Bar, ...] | None
+    x_label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class StackedRow:
+    """One bar of shares that sum to 1, over `n` items."""
+
+    label: Text
+    group: Group
+    n: int
+    shares: tuple[float, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stacked(_Titled):
+    """Rows of shares over the same categories, such as languages with and without reposts."""
+
+    categories: tuple[Label, ...]
+    rows: tuple[StackedRow, ...]
+    x_label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A moment or a span marked on a time axis."""
+
+    at: datetime
+    label: Label
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StripRow:
+    """Dates of one group, one dot each; `total` counts those beyond the cap or off the axis."""
+
+    label: Text
+    group: Group
+    dates: tuple[datetime, ...]
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strip(_Titled):
+    """Dots on a time axis, the cohort over the comparison."""
+
+    rows: tuple[StripRow, ...]
+    since: datetime
+    until: datetime
+    marks: tuple[Mark, ...] = ()
+    x_label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Counts of one group per bin; `label` names the series directly on the chart."""
+
+    label: Text
+    group: Group
+    counts: tuple[float, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timeline(_Titled):
+    """Counts per bin of time, with bursts shaded and events marked; bins are equally wide."""
+
+    start: datetime
+    bin_seconds: float
+    series: tuple[Series, ...]
+    bursts: tuple[Mark, ...] = ()
+    events: tuple[Mark, ...] = ()
+    y_label: Text
+    x_label: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Histogram(_Titled):
+    """Shares or counts per interval of a quantity; `edges` has one more item than the counts."""
+
+    edges: tuple[float, ...]
+    series: tuple[Series, ...]
+    log_x: bool = False
+    marks: tuple[tuple[float, Text], ...] = ()
+    x_label: Text
+    y_label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A word of a post laid under the model: `slot` when it fills a place that varies."""
+
+    words: str
+    slot: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedPost:
+    """A member of a family, cut along the model's pieces (as many cells as the model has)."""
+
+    account: AccountRef
+    at: datetime
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alignment(_Titled):
+    """Posts of one family laid under their common model, slots apart from fixed words."""
+
+    model: tuple[Cell, ...]
+    posts: tuple[AlignedPost, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostCard:
+    """A redacted post: pseudonym, time, client, and text only where several accounts share it."""
+
+    account: AccountRef
+    at: datetime
+    text: str
+    client: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Posts(_Titled):
+    """Redacted post cards, in place of screenshots; `rows` may pair cards side by side."""
+
+    rows: tuple[tuple[PostCard, ...], ...]
+
+
+Figure: TypeAlias = Bars | Stacked | Strip | Timeline | Histogram | Alignment | Posts

@@ -1,0 +1,63 @@
+"""What Discord will show, as values: messages that fit its limits by construction.
+
+Pure: `bot.thread` makes them from a report, `bot.outbox` sends them, the command line writes them
+to `thread.json`. Limits are Discord's, https://discord.com/developers/docs (Components V2).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+MAX_TEXT = 4000
+"""Characters of text in one message's components, all together."""
+MAX_COMPONENTS = 40
+MAX_FILES = 10
+MAX_ALT = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A piece of markdown, already inert: no mention, link preview or formatting of others."""
+
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture from the bundle, by its file name there, with its description."""
+
+    file: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file from the bundle to download, by its file name there."""
+
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thin line between parts of a message."""
+
+
+Block: TypeAlias = Words | Chart | Attachment | Rule
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of the thread.
+
+    `key` is unique and stable within a case ("bottom-line", "step:client"); the outbox marks the
+    sent message with it, so that nothing is ever sent twice. Only a message with `notify` rings.
+    `colour` (0xRRGGBB) tints the container's edge. `card` messages go to the channel, not the
+    thread.
+    """
+
+    key: str
+    blocks: tuple[Block, ...]
+    notify: bool = False
+    card: bool = False
+    colour: int | None = None
