@@ -1,0 +1,46 @@
+# Everything here works from a fresh clone with Python >= 3.11 and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test check messages lock peers bench pictures clean
+
+demo: $(READY)  ## investigate the reconstructed 2019 case; results land in out/demo
+	$(BIN)/limier demo --out out/demo
+
+test: $(READY)  ## run all tests
+	$(BIN)/python -m pytest
+
+check: $(READY)  ## lint, types, import rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+messages: $(READY)  ## bring the French catalogues up to date with the sentences in the code
+	$(BIN)/pybabel -q extract --no-location --sort-output -k Text:1 -k plural:1,2 -o /tmp/limier.pot analyzers bot
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --omit-header -D limier -i /tmp/limier.pot -d analyzers/locales -l fr
+
+lock: $(READY)  ## pin every dependency, for all platforms and Python versions, with hashes
+	$(BIN)/pip install -q uv
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --extra dev pyproject.toml -o requirements-dev.lock
+
+peers: $(READY)  ## tests against real servers (slow; each says what it needs)
+	$(BIN)/python -m pytest -m peers --no-header tests/peers || test $$? -eq 5
+
+bench: $(READY)  ## measure speed and memory; prints a table
+	$(BIN)/python -m tests.bench.whole
+
+pictures: $(READY)  ## make the README's pictures again from the demo
+	$(BIN)/python -m docs.pictures
+
+$(READY): requirements-dev.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+clean:
+	rm -rf $(VENV) out .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,22 @@
+"""Every step, in the order of the thread. A new step is one file and one line here."""
+
+from __future__ import annotations
+
+from analyzers.model.step import Step
+from analyzers.steps.client import Client
+from analyzers.steps.coverage import Coverage
+from analyzers.steps.creation import Creation
+from analyzers.steps.languages import Languages
+from analyzers.steps.profile_language import ProfileLanguage
+from analyzers.steps.template import Template
+from analyzers.steps.timeline import Timeline
+
+STEPS: tuple[Step, ...] = (
+    Coverage(),
+    Template(),
+    Client(),
+    Creation(),
+    ProfileLanguage(),
+    Timeline(),
+    Languages(),
+)

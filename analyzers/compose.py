@@ -1,0 +1,148 @@
+"""How the outcomes of all steps become one report: strengths, verdict, names, what to collect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+
+from analyzers.model.case import Case, Cohort
+from analyzers.model.report import (
+    AccountLine,
+    Candidate,
+    CaseSummary,
+    Report,
+    Run,
+    StepReport,
+)
+from analyzers.model.step import NotComputable, Outcome, Step
+from analyzers.model.text import Text
+from analyzers.weigh import graded, verdict
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What stands around a case and no step reads: counts, handles, candidates, parameters.
+
+    `handles` maps account ids to handles for the accounts of the case and the targets.
+    """
+
+    in_scope: int
+    authors_in_scope: int
+    handles: Mapping[str, str] = field(default_factory=dict)
+    candidates: tuple[Candidate, ...] = ()
+    parameters: tuple[tuple[str, str], ...] = ()
+    targets: Mapping[str, str] = field(default_factory=dict)
+
+
+def compose(
+    case: Case, setting: Setting, steps: Sequence[Step], outcomes: Sequence[Outcome]
+) -> Report:
+    """Bring the outcomes of `steps` (in the same order) together into the report."""
+    reports = tuple(
+        StepReport(
+            id=step.id,
+            title=step.title,
+            outcome=outcome,
+            strength=strength,
+            q=q,
+            parameters=repr(step),
+        )
+        for step, outcome, (strength, q) in zip(steps, outcomes, graded(case, outcomes), strict=True)
+    )
+    names = _names(case)
+    return Report(
+        case=_summary(case, setting),
+        verdict=verdict(case, setting.in_scope, setting.authors_in_scope, reports),
+        cohort=case.cohort,
+        accounts=tuple(_lines(case.cohort, dict(names), setting.handles)),
+        comparison=case.comparison,
+        others=case.others,
+        explained=case.explained,
+        steps=reports,
+        hypotheses=(),
+        collect_next=_collect_next(case, outcomes),
+        run=Run(version=limier_version(), parameters=setting.parameters, seed=case.seed),
+        names=names,
+        handles=tuple(sorted({**setting.handles, **setting.targets}.items())),
+    )
+
+
+def limier_version() -> str:
+    """The version that made a report, or "0" when running from files that were never installed."""
+    try:
+        return version("limier")
+    except PackageNotFoundError:
+        return "0"
+
+
+def _summary(case: Case, setting: Setting) -> CaseSummary:
+    dataset = case.dataset
+    return CaseSummary(
+        targets=case.targets,
+        window=case.window,
+        attack=case.attack,
+        digest=dataset.digest,
+        posts=dataset.count("posts"),
+        authors=dataset.authors,
+        in_scope=setting.in_scope,
+        sources=dataset.sources,
+        first=dataset.first,
+        last=dataset.last,
+        candidates=setting.candidates,
+    )
+
+
+def _names(case: Case) -> tuple[tuple[str, str], ...]:
+    """Pseudonyms: A01… for the cohort, B… for the comparison, C… for members of other cohorts."""
+    named: dict[str, str] = {}
+    others = [account for cohort in case.others for account in cohort.accounts]
+    for letter, accounts in (
+        ("A", case.cohort.accounts),
+        ("B", tuple(sorted(case.comparison.accounts))),
+        ("C", tuple(others)),
+    ):
+        fresh = [account for account in dict.fromkeys(accounts) if account not in named]
+        width = max(2, len(str(len(fresh))))
+        named |= {
+            account: f"{letter}{number:0{width}d}" for number, account in enumerate(fresh, start=1)
+        }
+    return tuple(named.items())
+
+
+def _lines(
+    cohort: Cohort, names: Mapping[str, str], handles: Mapping[str, str]
+) -> Iterable[AccountLine]:
+    for member in cohort.members:
+        yield AccountLine(
+            account_id=member.account_id,
+            handle=handles.get(member.account_id),
+            pseudonym=names[member.account_id],
+            score=member.score,
+            signals=member.selected_by,
+            why=member.why,
+        )
+
+
+def _collect_next(case: Case, outcomes: Sequence[Outcome]) -> tuple[Text, ...]:
+    """What to collect so that the report could say more, most useful first, each thing once."""
+    wanted: list[Text] = []
+    if case.cohort.members and not len(case.comparison):
+        wanted.append(
+            Text(
+                "Posts about the target by everyone else over the same days: without ordinary "
+                "accounts to compare with, no finding can be more than weak."
+            )
+        )
+    if case.cohort.members and not case.timelines & set(case.cohort.accounts):
+        wanted.append(
+            Text(
+                "The timelines of these accounts, and of an equal number of ordinary accounts, "
+                "over the same dates and depth."
+            )
+        )
+    if case.cohort.members:
+        for outcome in outcomes:
+            if isinstance(outcome, NotComputable):
+                wanted.extend(outcome.missing)
+    return tuple(dict.fromkeys(wanted))

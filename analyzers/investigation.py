@@ -1,0 +1,191 @@
+"""The one path, from files of posts to a report; every stage may run in another process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analyzers.model.case import Case, Event, Proposal, Window
+from analyzers.model.dataset import Dataset
+from analyzers.model.refusal import BadInput
+from analyzers.model.report import Report
+from analyzers.model.step import Failed, Lost, Outcome, Run, Step
+from analyzers.model.target import Target
+from analyzers.model.text import Text
+
+if TYPE_CHECKING:
+    from analyzers.cohort.named import NamedCohort
+    from analyzers.compose import Setting
+
+SEED = 20190211
+"""The day of the thread that Limier is modelled on; every random draw starts from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an investigation is: the stage it is in and, within it, steps done of all."""
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of a dataset: whom it is about, when, and whom a person named, if anyone."""
+
+    targets: tuple[Target, ...] = ()
+    window: Window = Window()
+    events: tuple[Event, ...] = ()
+    named: NamedCohort | None = None
+    seed: int = SEED
+    parameters: tuple[tuple[str, str], ...] = ()
+
+
+def investigate(
+    data: Dataset | Path | str | Sequence[Path | str],
+    *,
+    targets: Sequence[str] = (),
+    accounts: Path | None = None,
+    events: Path | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    mapping: Mapping[str, str] | None = None,
+    directory: Path | None = None,
+    seed: int = SEED,
+    run: Run = map,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> Report:
+    """Investigate who attacks the targets in this data, and give back the report.
+
+    `data` is a dataset, or files that `read` understands (posts, and tables beside them). `targets`
+    are written as people type them (`@handle`, `#hashtag`, a phrase, a link, a post's URL);
+    `accounts` and `events` are CSV files that name a cohort and context events. `since` and `until`
+    are UTC. `directory` is where the dataset is kept (a temporary one when `None`). `run` works
+    like `map`, perhaps in worker processes. Raises `BadInput` with one sentence for the person.
+    """
+    from analyzers.catalog import STEPS
+
+    question = _question(targets, accounts, events, since, until, seed)
+    progress(Progress("read", 0, 1))
+    if isinstance(data, Dataset):
+        dataset = data
+    else:
+        paths = (data,) if isinstance(data, (str, Path)) else tuple(data)
+        dataset = _only(run(_read, [(paths, directory, dict(mapping or {}))]))
+    progress(Progress("enrich", 0, 1))
+    dataset = _only(run(_enrich, [dataset]))
+    progress(Progress("cohort", 0, 1))
+    case, setting = _only(run(frame, [(dataset, question)]))
+    outcomes: list[Outcome] = []
+    progress(Progress("steps", 0, len(STEPS)))
+    for outcome in run(_ask, [(step, case) for step in STEPS]):
+        outcomes.append(_survived(outcome))
+        progress(Progress("steps", len(outcomes), len(STEPS)))
+    report: Report = _only(run(_compose, [(case, setting, STEPS, outcomes)]))
+    return report
+
+
+def _question(
+    targets: Sequence[str],
+    accounts: Path | None,
+    events: Path | None,
+    since: datetime | None,
+    until: datetime | None,
+    seed: int,
+) -> Question:
+    from analyzers.cohort.named import read_named
+    from analyzers.lib.targets import parse
+    from analyzers.read.events import read_events
+
+    return Question(
+        targets=tuple(parse(target) for target in targets),
+        window=Window(since, until),
+        events=read_events(events) if events else (),
+        named=read_named(accounts) if accounts else None,
+        seed=seed,
+        parameters=(
+            ("targets", ", ".join(targets)),
+            ("since", since.isoformat() if since else ""),
+            ("until", until.isoformat() if until else ""),
+            ("accounts", accounts.name if accounts else ""),
+            ("events", events.name if events else ""),
+        ),
+    )
+
+
+def _read(task: tuple[tuple[Path | str, ...], Path | None, dict[str, str]]) -> Dataset:
+    from analyzers.read import read
+
+    paths, directory, mapping = task
+    return read(*paths, directory=directory, mapping=mapping)
+
+
+def _enrich(dataset: Dataset) -> Dataset:
+    from analyzers.enrich import enrich
+
+    return enrich(dataset)
+
+
+def frame(task: tuple[Dataset, Question]) -> tuple[Case, Setting]:
+    """Propose the cohort and its comparison for a question, and freeze both into a case."""
+    from analyzers.cohort import propose_cohort
+    from analyzers.setting import setting_of
+
+    dataset, question = task
+    proposal = propose_cohort(
+        dataset, question.targets, question.window, question.named, seed=question.seed
+    )
+    case = _frozen(dataset, question, proposal)
+    return case, setting_of(case, question.parameters)
+
+
+def _frozen(dataset: Dataset, question: Question, proposal: Proposal) -> Case:
+    case = Case(
+        dataset=dataset,
+        targets=question.targets,
+        window=question.window,
+        events=question.events,
+        cohort=proposal.cohorts[0],
+        comparison=proposal.comparison,
+        others=proposal.cohorts[1:],
+        explained=proposal.explained,
+        timelines=proposal.timelines,
+        seed=question.seed,
+    )
+    return replace(case)
+
+
+def _ask(task: tuple[Step, Case]) -> Outcome:
+    from analyzers.runner import run_step
+
+    return run_step(*task)
+
+
+def _compose(task: tuple[Case, Setting, Sequence[Step], Sequence[Outcome]]) -> Report:
+    from analyzers.compose import compose
+
+    return compose(*task)
+
+
+def _survived(outcome: Outcome | Lost) -> Outcome:
+    if isinstance(outcome, Lost):
+        return Failed(outcome.reason, outcome.detail)
+    return outcome
+
+
+def _only(results: Iterable[Any]) -> Any:
+    """The one result of a stage without which there is no report."""
+    (result,) = results
+    if isinstance(result, Lost):
+        raise BadInput(
+            Text(
+                "This data could not be read through: {reason} Try a smaller dump or a shorter "
+                "window.",
+                reason=result.reason,
+            )
+        )
+    return result

@@ -1,0 +1,151 @@
+"""How one step is put to a case: load what it declares, ask, and never let it cost the report."""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analyzers.model.case import Case, Tables
+from analyzers.model.dataset import ENRICHED, TABLES
+from analyzers.model.step import Failed, NotComputable, Outcome, Step
+from analyzers.model.text import Code, Text
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_POST_COLUMNS = ("post_id", "account_id", "created_at", "kind", "route", "organic")
+_MISSING: dict[str, Text] = {
+    "posts.client": Text(
+        "The client each post was sent from. X stopped giving it in December 2022; exports made "
+        "before that, or Mastodon's, may carry it."
+    ),
+    "accounts.created_at": Text("The date each account was created (user objects of the export)."),
+    "accounts.profile_language": Text(
+        "The interface language of each account. X stopped giving it in May 2019; exports made "
+        "before that may carry it."
+    ),
+    "posts.created_at": Text("The time of each post."),
+    "posts.text": Text("The full text of each post."),
+    "posts.mentions": Text("Whom each post mentions."),
+    "follows": Text("Who follows these accounts: a table of follower and followed."),
+    "statuses": Text("Whether these accounts are still active: a table of status checks."),
+    "collected": Text("Which timelines were collected, over which dates."),
+}
+
+
+def run_step(step: Step, case: Case) -> Outcome:
+    """Put one step to a case and give back how it ended; no exception leaves here."""
+    try:
+        missing = _missing(step, case)
+        if missing:
+            return NotComputable(missing)
+        return step(case.with_tables(load_tables(step, case)))
+    except Exception as error:  # a crashed step is one failed step, whatever went wrong in it
+        return Failed(
+            Text("This step failed on this data ({error}).", error=Code(type(error).__name__)),
+            detail=traceback.format_exc(),
+        )
+
+
+def _missing(step: Step, case: Case) -> tuple[Text, ...]:
+    needs = step.needs
+    absent = [column for column in needs.columns if not case.dataset.has(column)]
+    absent += [table for table in needs.tables if not case.dataset.count(table)]
+    absent += [
+        choices[0]
+        for choices in needs.alternatives
+        if not any(case.dataset.has(column) for column in choices)
+    ]
+    texts = [
+        _MISSING.get(name, Text("The field {field}.", field=Code(name)))
+        for name in dict.fromkeys(absent)
+    ]
+    if len(case.cohort) < needs.cohort:
+        texts.append(_too_few(needs.cohort))
+    return tuple(texts)
+
+
+def _too_few(wanted: int) -> Text:
+    if wanted == 1:
+        return Text("Accounts that act together: none were found to ask this about.")
+    return Text("At least {wanted} accounts that act together.", wanted=wanted)
+
+
+def load_tables(step: Step, case: Case) -> Tables:
+    """Load the columns a step declares, of the rows that its two groups or the target concern."""
+    import polars as pl
+
+    from analyzers.tables import load, schema
+
+    wanted = _columns(step, "posts")
+    posts = load(case.dataset, "posts", [*_POST_COLUMNS, *wanted])
+    groups = pl.DataFrame(
+        {
+            "account_id": [*case.cohort.accounts, *case.comparison.accounts],
+            "group": ["cohort"] * len(case.cohort) + ["comparison"] * len(case.comparison),
+        },
+        schema={"account_id": pl.String, "group": pl.String},
+    )
+    posts = (
+        posts.with_columns(
+            on_target=on_target(case),
+            selecting=pl.Series(posts["post_id"].is_in(list(case.cohort.selecting_posts))),
+        )
+        .join(groups, on="account_id", how="left", maintain_order="left")
+        .filter(pl.col("group").is_not_null() | pl.col("on_target"))
+        .filter(pl.col("route") != "context")
+        .sort("created_at", "post_id")
+    )
+    accounts = (
+        load(case.dataset, "accounts", ["account_id", *_columns(step, "accounts")])
+        .join(groups, on="account_id", how="right", maintain_order="right")
+        .with_columns(timeline=pl.col("account_id").is_in(list(case.timelines)))
+        .sort("account_id")
+    )
+    whole = {
+        name: (
+            load(case.dataset, name)
+            if name in step.needs.tables
+            else pl.DataFrame(schema=schema(name))
+        ).to_pandas()
+        for name in ("follows", "statuses", "collected")
+    }
+    return Tables(posts=posts.to_pandas(), accounts=accounts.to_pandas(), **whole)
+
+
+def _columns(step: Step, table: str) -> list[str]:
+    """The columns of one table that a step declares, beyond those that always come."""
+    needs = step.needs
+    declared = [*needs.columns, *(c for some in needs.alternatives for c in some), *needs.optional]
+    names = [name.partition(".")[2] for name in declared if name.startswith(f"{table}.")]
+    known = {*TABLES[table], *(ENRICHED if table == "posts" else ())}
+    unknown = set(names) - known
+    if unknown:
+        raise KeyError(f"{table} has no column {sorted(unknown)}")
+    always = _POST_COLUMNS if table == "posts" else ("account_id",)
+    return [name for name in dict.fromkeys(names) if name not in always]
+
+
+def on_target(case: Case) -> pl.Series:
+    """Whether each post of the dataset is an attack in the case's sense, row for row.
+
+    An organic post that concerns a target, within the window, by someone else than the target.
+    Computed once per dataset and question, then read back from disk.
+    """
+    import polars as pl
+
+    path = _scope_path(case)
+    if not path.exists():
+        from analyzers.lib.scope import addressed
+
+        part = path.with_suffix(f".{id(case)}.part")
+        pl.DataFrame({"on_target": addressed(case)}).write_parquet(part)
+        part.replace(path)
+    return pl.read_parquet(path)["on_target"]
+
+
+def _scope_path(case: Case) -> Path:
+    key = hashlib.sha256(repr((case.targets, case.window)).encode()).hexdigest()[:16]
+    return case.dataset.directory / f"scope-{key}.parquet"

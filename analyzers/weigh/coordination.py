@@ -1,0 +1,205 @@
+"""The first question: do these accounts act together? Established, not established, cannot tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analyzers.model.case import Case
+from analyzers.model.finding import Strength
+from analyzers.model.report import Confidence, Coordination, StepReport, Verdict
+from analyzers.model.target import shown
+from analyzers.model.text import Probability, Text, Value, plural
+
+ESTABLISHED_P = 0.01
+"""The tie's p must reach this. It is the smallest that 99 shuffles can give, so every single
+shuffle has to fail to produce a cohort as large."""
+
+ESTABLISHED_MEMBERS = 5
+"""Fewer accounts than this may share a sentence by chance or by copying one another once."""
+
+FEWEST_AUTHORS = 5
+"""With fewer authors in scope nothing can be said about who acts together with whom."""
+
+BLOCKS: dict[str, str] = {
+    "template": "text",
+    "duplicates": "text",
+    "interests": "text",
+    "timeline": "time",
+    "cadence": "time",
+    "activation": "time",
+    "languages": "language",
+    "language_switch": "language",
+    "client": "identity",
+    "creation": "identity",
+    "profile_language": "identity",
+    "audience": "audience",
+    "other_targets": "network",
+    "network": "network",
+}
+"""Steps whose findings depend on each other form a block, which speaks once."""
+
+MODERATE_BLOCKS = 2
+MODERATE_COMPARISON = 30
+"""Moderate confidence asks for two independent kinds of sign, and a comparison large enough that a
+share in it has an interval narrower than about 36 points (Wilson, n = 30, worst case)."""
+
+
+def verdict(case: Case, in_scope: int, authors: int, steps: Sequence[StepReport]) -> Verdict:
+    """Answer the first question in words, with the confidence and what it rests on."""
+    coordination = _coordination(case, authors)
+    confidence, because = _confidence(case, coordination, steps)
+    return Verdict(
+        coordination=coordination,
+        statement=_statement(case, coordination, in_scope, authors),
+        confidence=confidence,
+        because=because,
+        disclaimer=Text(
+            "This does not identify who is behind these accounts, and a language is no evidence "
+            "of where anyone comes from."
+        ),
+        flags=_flags(case),
+        banner=_banner(case),
+    )
+
+
+def _coordination(case: Case, authors: int) -> Coordination:
+    cohort = case.cohort
+    if not cohort.members:
+        return "cannot_tell" if authors < FEWEST_AUTHORS else "not_established"
+    if cohort.named_by_person or cohort.tie is None or cohort.tie.p is None:
+        return "cannot_tell"
+    enough = len(cohort) >= ESTABLISHED_MEMBERS and len(case.comparison) > 0
+    if enough and cohort.tie.p <= ESTABLISHED_P:
+        return "established"
+    return "not_established"
+
+
+def _statement(case: Case, coordination: Coordination, in_scope: int, authors: int) -> Text:
+    about = _about(case)
+    if not case.cohort.members:
+        return _nobody(case, coordination, in_scope, authors, about)
+    members = len(case.cohort)
+    if case.cohort.named_by_person:
+        return plural(
+            "One account was named by a person. Whether it acts together with others cannot be "
+            "told from that.",
+            "{n} accounts were named by a person. Whether they act together cannot be told from "
+            "that list alone.",
+            members,
+        )
+    if coordination == "established":
+        assert case.cohort.tie is not None
+        assert case.cohort.tie.p is not None
+        return Text(
+            "Coordination is established: {members} accounts posted one model of text about "
+            "{about}, and no shuffled version of the same posts produced such a group ({p}). "
+            "This does not yet say how they came to act together.",
+            members=members,
+            about=about,
+            p=Probability(case.cohort.tie.p),
+        )
+    if coordination == "cannot_tell":
+        return Text(
+            "{members} accounts posted one model of text about {about}. Whether they act together "
+            "cannot be told: there is nothing ordinary in this data to compare them with.",
+            members=members,
+            about=about,
+        )
+    return Text(
+        "Coordination is not established: {members} accounts share a text about {about}, which is "
+        "too few, or too close to what chance gives, to say that they act together.",
+        members=members,
+        about=about,
+    )
+
+
+def _nobody(
+    case: Case, coordination: Coordination, in_scope: int, authors: int, about: Value
+) -> Text:
+    if coordination == "cannot_tell":
+        return Text(
+            "Whether anyone acts together about {about} cannot be told: the data holds {posts} "
+            "posts by {authors} accounts, too few to compare.",
+            about=about,
+            posts=in_scope,
+            authors=authors,
+        )
+    if case.explained:
+        return Text(
+            "Coordination is not established: among {authors} accounts that posted about {about}, "
+            "the texts that several share have a public source.",
+            authors=authors,
+            about=about,
+        )
+    return Text(
+        "Coordination is not established: among {authors} accounts that posted about {about}, no "
+        "group shares a text beyond what ordinary posts do.",
+        authors=authors,
+        about=about,
+    )
+
+
+def _about(case: Case) -> Value:
+    if not case.targets:
+        return Text("the subject of this data")
+    return tuple(shown(target) for target in case.targets)
+
+
+def _confidence(
+    case: Case, coordination: Coordination, steps: Sequence[StepReport]
+) -> tuple[Confidence, Text]:
+    blocks = {
+        BLOCKS[step.id]
+        for step in steps
+        if step.id in BLOCKS and step.strength >= Strength.MODERATE
+    }
+    if not len(case.comparison):
+        return "low", Text("there is no comparison: no ordinary accounts on the same subject.")
+    if case.cohort.named_by_person:
+        return "low", Text("a person chose the accounts, so the data cannot vouch for the choice.")
+    if not case.cohort.members:
+        return "low", Text(
+            "the search compares texts and their rhythm; coordination by other means would not "
+            "show here."
+        )
+    independent = blocks | ({"text"} if coordination == "established" else set())
+    count = len(independent)
+    enough = len(case.comparison) >= MODERATE_COMPARISON
+    if count >= MODERATE_BLOCKS and enough:
+        return "moderate", Text(
+            "{blocks} independent kinds of sign agree, against {others} ordinary accounts.",
+            blocks=count,
+            others=len(case.comparison),
+        )
+    return "low", plural(
+        "one kind of sign only, against {others} ordinary accounts.",
+        "{n} independent kinds of sign, against {others} ordinary accounts.",
+        count,
+        others=len(case.comparison),
+    )
+
+
+def _flags(case: Case) -> tuple[str, ...]:
+    flags = []
+    if case.cohort.named_by_person:
+        flags.append("cohort_named_by_person")
+    if case.cohort.members and not len(case.comparison):
+        flags.append("no_comparison")
+    if 0 < len(case.cohort) < ESTABLISHED_MEMBERS:
+        flags.append("few_accounts")
+    return tuple(flags)
+
+
+def _banner(case: Case) -> Text | None:
+    if not case.cohort.named_by_person:
+        return None
+    if case.cohort.ground:
+        return Text(
+            "A person named these accounts, on this ground: {ground}. The data did not select "
+            "them, and nothing below shows that the choice is right.",
+            ground=case.cohort.ground,
+        )
+    return Text(
+        "A person named these accounts without giving a ground. The data did not select them, and "
+        "nothing below shows that the choice is right."
+    )
