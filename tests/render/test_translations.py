@@ -1,0 +1,80 @@
+"""Every sentence in the source has its French, with the same places to fill."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from analyzers.render.words import CATALOGUE
+
+ROOT = Path(__file__).resolve().parents[2]
+KEYWORDS: dict[str, Any] = {"Text": (1,), "plural": (1, 2)}
+ENOUGH = 50
+"""Entries from which on the catalogue counts as begun."""
+
+
+@pytest.fixture(scope="module")
+def french() -> Catalog:
+    with CATALOGUE.open("rb") as file:
+        catalogue = read_po(file, locale="fr")
+    if len(catalogue) < ENOUGH:
+        pytest.skip("the French catalogue is not begun")
+    return catalogue
+
+
+def _in_source() -> dict[str, tuple[str, ...]]:
+    """First form of each sentence → all its forms."""
+    found: dict[str, tuple[str, ...]] = {}
+    for package in ("analyzers", "bot"):
+        for _, _, message, _, _ in extract_from_dir(ROOT / package, keywords=KEYWORDS):
+            forms = (message,) if isinstance(message, str) else tuple(message)
+            found[forms[0]] = forms
+    return found
+
+
+def _places(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+def _forms(message: Message) -> tuple[str, ...]:
+    string = message.string
+    return (string,) if isinstance(string, str) else tuple(string or ())
+
+
+def test_sentences_over_several_lines_are_found_whole() -> None:
+    assert "{k} of {n} ({percent})" in _in_source()
+    assert all(forms[0] for forms in _in_source().values())
+
+
+def test_every_sentence_has_its_french(french: Catalog) -> None:
+    def translated(msgid: str) -> bool:
+        message = french.get(msgid)
+        return message is not None and not message.fuzzy and all(_forms(message) or ("",))
+
+    missing = [msgid for msgid in _in_source() if not translated(msgid)]
+    assert not missing, "\n".join(missing)
+
+
+def test_the_french_fills_the_same_places(french: Catalog) -> None:
+    wrong = []
+    for msgid, forms in _in_source().items():
+        wanted = set().union(*(_places(form) for form in forms))
+        message = french.get(msgid)
+        for form in _forms(message) if message else ():
+            # "one post" may leave out the number that the other form gives
+            lacking = wanted - _places(form) - ({"n"} if len(forms) > 1 else set())
+            if lacking or _places(form) - wanted:
+                wrong.append(f"{msgid} → {form}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_sentence_is_translated_that_nobody_says(french: Catalog) -> None:
+    said = _in_source()
+    ids = (message.id if isinstance(message.id, str) else message.id[0] for message in french)
+    assert not [msgid for msgid in ids if msgid and msgid not in said]
