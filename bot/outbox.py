@@ -1,0 +1,120 @@
+"""Turns messages into what discord.py sends, and sends each of them once, pinging nobody."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+from typing import assert_never
+
+import aiohttp
+import discord
+from discord import ui
+
+from bot.message import Attachment, Chart, Message, Rule, Words
+
+LOG = logging.getLogger(__name__)
+
+ATTEMPTS = 4
+"""discord.py itself retries on 429 and 5xx answers; these are for connections that break. With the
+pauses below a network cut of about fifteen seconds is outlasted."""
+
+FIRST_PAUSE = 1.0
+"""Seconds before the second attempt; each further pause is twice as long."""
+
+NONCE_LENGTH = 25
+"""Discord's limit on a message's nonce."""
+
+
+class Layout(ui.LayoutView):
+    """One message as a Components V2 container; it has no buttons, so it never times out."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(timeout=None)
+        self.add_item(ui.Container(*_items(message), accent_colour=message.colour))
+
+
+def _items(message: Message) -> Iterable[ui.Item[ui.LayoutView]]:
+    for block in message.blocks:
+        match block:
+            case Words(markdown):
+                yield ui.TextDisplay(markdown)
+            case Chart(file, alt):
+                yield ui.MediaGallery(
+                    discord.MediaGalleryItem(f"attachment://{file}", description=alt)
+                )
+            case Attachment(file):
+                yield ui.File(f"attachment://{file}")
+            case Rule():
+                yield ui.Separator()
+            case _:
+                assert_never(block)
+
+
+def files_of(message: Message) -> tuple[str, ...]:
+    """The names of the bundle's files that a message carries, in order."""
+    return tuple(
+        block.file for block in message.blocks if isinstance(block, Chart | Attachment)
+    )
+
+
+async def send(
+    channel: discord.abc.Messageable, message: Message, bundle: Path, case_key: str
+) -> discord.Message:
+    """Send one message with its files from the `bundle` directory, retrying a broken connection.
+
+    Every attempt carries the same nonce, made from the case and the message's key: for some
+    minutes Discord answers a repeated nonce with the message it already made instead of a second.
+    Raises discord.HTTPException when Discord refuses, and the last connection error when all
+    attempts failed.
+    """
+    pause = FIRST_PAUSE
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            return await channel.send(
+                view=Layout(message),
+                files=await _files(message, bundle),
+                nonce=nonce(case_key, message.key),
+                silent=not message.notify,
+                allowed_mentions=discord.AllowedMentions.none(),
+            )
+        except (aiohttp.ClientError, ConnectionError, asyncio.TimeoutError):
+            if attempt == ATTEMPTS:
+                raise
+            LOG.warning("Sending %s failed, attempt %d of %d", message.key, attempt, ATTEMPTS)
+            await asyncio.sleep(pause)
+            pause *= 2
+    raise AssertionError("the last attempt returns or raises")
+
+
+async def edit(target: discord.Message, message: Message, bundle: Path) -> discord.Message:
+    """Replace a sent message by a new version of it, files included."""
+    return await target.edit(
+        view=Layout(message),
+        attachments=await _files(message, bundle),
+        allowed_mentions=discord.AllowedMentions.none(),
+    )
+
+
+def nonce(case_key: str, message_key: str) -> str:
+    """The same short token for the same message of the same case, different for any other."""
+    digest = hashlib.sha256(f"{case_key}:{message_key}".encode()).hexdigest()
+    return digest[:NONCE_LENGTH]
+
+
+async def _files(message: Message, bundle: Path) -> list[discord.File]:
+    """Open a message's files off the event loop; only names inside the bundle are accepted."""
+
+    def opened() -> list[discord.File]:
+        root = bundle.resolve()
+        found = []
+        for name in files_of(message):
+            path = (root / name).resolve()
+            if root not in path.parents or "private" in path.relative_to(root).parts:
+                raise PermissionError(f"{name} is not a public file of this case")
+            found.append(discord.File(path, filename=path.name))
+        return found
+
+    return await asyncio.to_thread(opened)

@@ -1,0 +1,51 @@
+"""The card that says how far an investigation is, edited in place while it runs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from analyzers.investigation import Progress
+from analyzers.model.text import Text
+from analyzers.render.words import Words as Speech
+from bot.message import Message, Words
+
+RUNNING = 0x8A8A8A
+"""Grey: nothing is concluded yet."""
+
+STAGES: dict[str, Text] = {
+    "read": Text("Reading the dump"),
+    "enrich": Text("Finding like texts and languages"),
+    "cohort": Text("Looking for accounts that act together"),
+    "steps": Text("Asking each question"),
+    "draw": Text("Drawing the charts"),
+    "send": Text("Writing the thread"),
+}
+"""The stages of an investigation, in order, as the card names them."""
+
+
+def progress_card(progress: Progress, elapsed: timedelta, speech: Speech) -> Message:
+    """The card at one moment: stages done, the one under way, steps done of total, time spent."""
+    names = list(STAGES)
+    current = names.index(progress.stage)
+    lines = [
+        _line(number - current, speech.say(STAGES[name]), progress)
+        for number, name in enumerate(names)
+    ]
+    spent = speech.say(Text("{elapsed} so far", elapsed=elapsed))
+    title = speech.say(Text("Investigation under way"))
+    return Message(
+        key="progress",
+        blocks=(Words(f"**{title}**"), Words("\n".join(lines)), Words(f"-# {spent}")),
+        card=True,
+        colour=RUNNING,
+    )
+
+
+def _line(place: int, name: str, progress: Progress) -> str:
+    """One stage: ticked when behind, bold with its count when current, plain when ahead."""
+    if place < 0:
+        return f"☑ {name}"
+    if place > 0:
+        return f"☐ {name}"
+    count = f" ({progress.done}/{progress.total})" if progress.total > 1 else ""
+    return f"▸ **{name}**{count}"
