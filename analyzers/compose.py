@@ -39,6 +39,7 @@ def compose(
     case: Case, setting: Setting, steps: Sequence[Step], outcomes: Sequence[Outcome]
 ) -> Report:
     """Bring the outcomes of `steps` (in the same order) together into the report."""
+    grades = graded(case, outcomes)
     reports = tuple(
         StepReport(
             id=step.id,
@@ -48,7 +49,7 @@ def compose(
             q=q,
             parameters=repr(step),
         )
-        for step, outcome, (strength, q) in zip(steps, outcomes, graded(case, outcomes), strict=True)
+        for step, outcome, (strength, q) in zip(steps, outcomes, grades, strict=True)
     )
     names = _names(case)
     return Report(

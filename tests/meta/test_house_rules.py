@@ -10,7 +10,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = sorted(
-    path for folder in ("analyzers", "bot", "tests", "docs") for path in (ROOT / folder).rglob("*.py")
+    path
+    for folder in ("analyzers", "bot", "tests", "docs")
+    for path in (ROOT / folder).rglob("*.py")
 )
 PRODUCT = [path for path in CODE if path.relative_to(ROOT).parts[0] in ("analyzers", "bot")]
 
@@ -32,7 +34,9 @@ def test_every_module_and_public_name_says_what_it_is_for(path: Path) -> None:
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             public = not node.name.startswith("_")
-            assert not public or ast.get_docstring(node), f"{named(path)}: {node.name} is unexplained"
+            assert not public or ast.get_docstring(node), (
+                f"{named(path)}: {node.name} is unexplained"
+            )
 
 
 @pytest.mark.parametrize("path", PRODUCT, ids=named)
