@@ -34,6 +34,7 @@ from analyzers.model.text import (
     Text,
     Value,
 )
+from analyzers.render.bottom_line import bottom_line
 from analyzers.render.disclosure import Disclosure
 from analyzers.render.words import Words
 
@@ -251,8 +252,7 @@ class _Writer:
 
     def _bottom_line(self, verdict: Verdict) -> dict[str, str]:
         """The whole bottom line, so that the statement never travels without its disclaimer."""
-        parts = [verdict.banner, verdict.statement, verdict.because, verdict.disclaimer]
-        said = self._texts(part for part in parts if part)
+        said = self._texts(bottom_line(verdict))
         return {lang: " ".join(text[lang] for text in said) for lang in ("en", "fr")}
 
 

@@ -31,9 +31,12 @@ MORNING = datetime(2019, 2, 8, 7, 30, tzinfo=UTC)
 
 
 def _client_step() -> StepReport:
-    words = {"share": Share(7, 20), "client": Code("Web Client")}
     finding = Finding(
-        claim=Text("{share} of the accounts use {client}.", **words),
+        claim=Text(
+            "{share} of the accounts use {client}.",
+            share=Share(7, 20),
+            client=Code("Web Client"),
+        ),
         noteworthy=True,
         measures=(
             Measure(
@@ -111,7 +114,7 @@ def report() -> Report:
             coordination="established",
             statement=Text("The accounts act together."),
             confidence="low",
-            because=Text("Confidence: low, because little was collected."),
+            because=Text("little was collected."),
             disclaimer=Text("This does not identify who is behind it."),
             flags=("draft",),
         ),

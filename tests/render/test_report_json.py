@@ -81,7 +81,10 @@ def test_q_stands_beside_the_p_it_adjusts_and_nowhere_else(report: Report) -> No
 
 def test_the_bottom_line_never_travels_without_its_disclaimer(report: Report) -> None:
     statement = report_json(report)["verdict"]["statement"]["en"]
-    assert statement.endswith("This does not identify who is behind it.")
+    assert statement == (
+        "The accounts act together. Confidence: low, because little was collected. "
+        "This does not identify who is behind it."
+    )
 
 
 def test_the_same_report_gives_the_same_bytes(report: Report) -> None:
