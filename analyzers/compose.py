@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 
 from analyzers.model.case import Case, Cohort
 from analyzers.model.report import (
     AccountLine,
-    Candidate,
     CaseSummary,
     Report,
     Run,
@@ -17,22 +15,8 @@ from analyzers.model.report import (
 )
 from analyzers.model.step import NotComputable, Outcome, Step
 from analyzers.model.text import Text
+from analyzers.setting import Setting
 from analyzers.weigh import graded, verdict
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What stands around a case and no step reads: counts, handles, candidates, parameters.
-
-    `handles` maps account ids to handles for the accounts of the case and the targets.
-    """
-
-    in_scope: int
-    authors_in_scope: int
-    handles: Mapping[str, str] = field(default_factory=dict)
-    candidates: tuple[Candidate, ...] = ()
-    parameters: tuple[tuple[str, str], ...] = ()
-    targets: Mapping[str, str] = field(default_factory=dict)
 
 
 def compose(
@@ -54,7 +38,7 @@ def compose(
     names = _names(case)
     return Report(
         case=_summary(case, setting),
-        verdict=verdict(case, setting.in_scope, setting.authors_in_scope, reports),
+        verdict=verdict(case, setting.in_scope, setting.authors, reports),
         cohort=case.cohort,
         accounts=tuple(_lines(case.cohort, dict(names), setting.handles)),
         comparison=case.comparison,

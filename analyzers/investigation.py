@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analyzers.model.case import Case, Event, Proposal, Window
+from analyzers.model.case import Case, Cohort, Event, Proposal, Window
 from analyzers.model.dataset import Dataset
 from analyzers.model.refusal import BadInput
 from analyzers.model.report import Report
@@ -18,7 +18,7 @@ from analyzers.model.text import Text
 
 if TYPE_CHECKING:
     from analyzers.cohort.named import NamedCohort
-    from analyzers.compose import Setting
+    from analyzers.setting import Setting
 
 SEED = 20190211
 """The day of the thread that Limier is modelled on; every random draw starts from it."""
@@ -48,7 +48,7 @@ class Question:
 def investigate(
     data: Dataset | Path | str | Sequence[Path | str],
     *,
-    targets: Sequence[str] = (),
+    targets: Sequence[str | Target] = (),
     accounts: Path | None = None,
     events: Path | None = None,
     since: datetime | None = None,
@@ -90,7 +90,7 @@ def investigate(
 
 
 def _question(
-    targets: Sequence[str],
+    targets: Sequence[str | Target],
     accounts: Path | None,
     events: Path | None,
     since: datetime | None,
@@ -101,14 +101,15 @@ def _question(
     from analyzers.lib.targets import parse
     from analyzers.read.events import read_events
 
+    parsed = tuple(parse(target) if isinstance(target, str) else target for target in targets)
     return Question(
-        targets=tuple(parse(target) for target in targets),
+        targets=parsed,
         window=Window(since, until),
         events=read_events(events) if events else (),
         named=read_named(accounts) if accounts else None,
         seed=seed,
         parameters=(
-            ("targets", ", ".join(targets)),
+            ("targets", ", ".join(map(repr, parsed))),
             ("since", since.isoformat() if since else ""),
             ("until", until.isoformat() if until else ""),
             ("accounts", accounts.name if accounts else ""),
@@ -144,19 +145,18 @@ def frame(task: tuple[Dataset, Question]) -> tuple[Case, Setting]:
 
 
 def _frozen(dataset: Dataset, question: Question, proposal: Proposal) -> Case:
-    case = Case(
+    return Case(
         dataset=dataset,
         targets=question.targets,
         window=question.window,
         events=question.events,
-        cohort=proposal.cohorts[0],
+        cohort=proposal.cohorts[0] if proposal.cohorts else Cohort(),
         comparison=proposal.comparison,
         others=proposal.cohorts[1:],
         explained=proposal.explained,
         timelines=proposal.timelines,
         seed=question.seed,
     )
-    return replace(case)
 
 
 def _ask(task: tuple[Step, Case]) -> Outcome:

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import traceback
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from analyzers.model.case import Case, Tables
 from analyzers.model.dataset import ENRICHED, TABLES
 from analyzers.model.step import Failed, NotComputable, Outcome, Step
 from analyzers.model.text import Code, Text
-
-if TYPE_CHECKING:
-    import polars as pl
 
 _POST_COLUMNS = ("post_id", "account_id", "created_at", "kind", "route", "organic")
 _MISSING: dict[str, Text] = {
@@ -77,6 +71,7 @@ def load_tables(step: Step, case: Case) -> Tables:
     """Load the columns a step declares, of the rows that its two groups or the target concern."""
     import polars as pl
 
+    from analyzers.setting import on_target
     from analyzers.tables import load, schema
 
     wanted = _columns(step, "posts")
@@ -91,7 +86,7 @@ def load_tables(step: Step, case: Case) -> Tables:
     posts = (
         posts.with_columns(
             on_target=on_target(case),
-            selecting=pl.Series(posts["post_id"].is_in(list(case.cohort.selecting_posts))),
+            selecting=posts["post_id"].is_in(list(case.cohort.selecting_posts)),
         )
         .join(groups, on="account_id", how="left", maintain_order="left")
         .filter(pl.col("group").is_not_null() | pl.col("on_target"))
@@ -126,26 +121,3 @@ def _columns(step: Step, table: str) -> list[str]:
         raise KeyError(f"{table} has no column {sorted(unknown)}")
     always = _POST_COLUMNS if table == "posts" else ("account_id",)
     return [name for name in dict.fromkeys(names) if name not in always]
-
-
-def on_target(case: Case) -> pl.Series:
-    """Whether each post of the dataset is an attack in the case's sense, row for row.
-
-    An organic post that concerns a target, within the window, by someone else than the target.
-    Computed once per dataset and question, then read back from disk.
-    """
-    import polars as pl
-
-    path = _scope_path(case)
-    if not path.exists():
-        from analyzers.lib.scope import addressed
-
-        part = path.with_suffix(f".{id(case)}.part")
-        pl.DataFrame({"on_target": addressed(case)}).write_parquet(part)
-        part.replace(path)
-    return pl.read_parquet(path)["on_target"]
-
-
-def _scope_path(case: Case) -> Path:
-    key = hashlib.sha256(repr((case.targets, case.window)).encode()).hexdigest()[:16]
-    return case.dataset.directory / f"scope-{key}.parquet"

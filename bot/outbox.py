@@ -55,9 +55,7 @@ def _items(message: Message) -> Iterable[ui.Item[ui.LayoutView]]:
 
 def files_of(message: Message) -> tuple[str, ...]:
     """The names of the bundle's files that a message carries, in order."""
-    return tuple(
-        block.file for block in message.blocks if isinstance(block, Chart | Attachment)
-    )
+    return tuple(block.file for block in message.blocks if isinstance(block, Chart | Attachment))
 
 
 async def send(

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Final
 
 import discord
 from discord import app_commands
@@ -19,7 +20,6 @@ from discord.ext import commands
 from analyzers.investigation import Progress
 from analyzers.model.refusal import BadInput
 from analyzers.model.report import Candidate, Report
-from analyzers.model.target import typed
 from analyzers.model.text import Code, Text
 from analyzers.render.disclosure import Disclosure
 from analyzers.render.words import Lang
@@ -42,7 +42,7 @@ channel, shared by every investigation that runs there."""
 THREAD_NAME = 100
 """Discord's limit on a thread's name."""
 
-A_WEEK = 10080
+A_WEEK: Final = 10080
 """Minutes without a word before Discord archives the thread: the longest it offers."""
 
 
@@ -62,7 +62,9 @@ class Investigate(commands.Cog):
         target=locale_str("@handle, #hashtag, a phrase, a link or a post's address"),
         dump2=locale_str("A second file of the same dump"),
         dump3=locale_str("A third file of the same dump"),
-        accounts=locale_str("CSV of accounts to look at instead of searching: account, ground, note"),
+        accounts=locale_str(
+            "CSV of accounts to look at instead of searching: account, ground, note"
+        ),
         events=locale_str("CSV of what happened when: time, label"),
         since=locale_str("Leave out posts before this day (2019-02-01, UTC)"),
         until=locale_str("Leave out posts from this day on (2019-02-15, UTC)"),
@@ -139,7 +141,10 @@ class Investigate(commands.Cog):
             content = await upload.read()
         except discord.HTTPException as error:
             raise BadInput(
-                Text("{file} could not be fetched from Discord; send it again.", file=Code(upload.filename))
+                Text(
+                    "{file} could not be fetched from Discord; send it again.",
+                    file=Code(upload.filename),
+                )
             ) from error
         folder = self.settings.storage.directory / "uploads"
         return await asyncio.to_thread(keep, content, upload.filename, folder)
@@ -155,8 +160,10 @@ class Investigate(commands.Cog):
             return
 
         async def chosen(answer: discord.Interaction, candidate: Candidate | None) -> None:
-            await answer.response.edit_message(content=speech.say(Text("Thank you, I begin.")), view=None)
-            targets = (typed(candidate.target),) if candidate else ()
+            await answer.response.edit_message(
+                content=speech.say(Text("Thank you, I begin.")), view=None
+            )
+            targets = (candidate.target,) if candidate else ()
             try:
                 await self._run(answer, replace(request, targets=targets), speech)
             except BadInput as refusal:
@@ -260,5 +267,3 @@ async def tell(interaction: discord.Interaction, sentence: str) -> None:
         )
     except discord.NotFound:
         LOG.warning("The interaction had expired before its answer; its token lives 15 minutes")
-
-

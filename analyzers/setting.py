@@ -1,0 +1,95 @@
+"""What stands around a case: which posts address its targets, its handles, its counts."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analyzers.model.case import Case
+from analyzers.model.report import Candidate
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Counts, handles, candidates and parameters, which no step reads but the report shows.
+
+    `in_scope` counts the posts about the target by `authors` accounts. `handles` maps account ids
+    to handles for the accounts of the case, `targets` those that the targets are known by.
+    """
+
+    in_scope: int
+    authors: int
+    handles: Mapping[str, str] = field(default_factory=dict)
+    targets: Mapping[str, str] = field(default_factory=dict)
+    candidates: tuple[Candidate, ...] = ()
+    parameters: tuple[tuple[str, str], ...] = ()
+
+
+def setting_of(case: Case, parameters: tuple[tuple[str, str], ...]) -> Setting:
+    """Collect a frozen case's setting from its dataset."""
+    import polars as pl
+
+    from analyzers.cohort.candidates import candidates
+    from analyzers.tables import load
+
+    authors = load(case.dataset, "posts", ["account_id"])["account_id"].filter(on_target(case))
+    accounts = load(case.dataset, "accounts", ["account_id", "handle"]).drop_nulls("handle")
+    named = {
+        *case.cohort.accounts,
+        *case.comparison.accounts,
+        *(account for cohort in case.others for account in cohort.accounts),
+    }
+    known = accounts.filter(pl.col("account_id").is_in(list(named)))
+    return Setting(
+        in_scope=len(authors),
+        authors=authors.n_unique(),
+        handles=_pairs(known),
+        targets=_pairs(accounts.filter(pl.col("account_id").is_in(list(_target_keys(case))))),
+        candidates=() if case.targets else candidates(case.dataset),
+        parameters=parameters,
+    )
+
+
+def _pairs(accounts: pl.DataFrame) -> dict[str, str]:
+    return dict(accounts.sort("account_id").iter_rows())
+
+
+def _target_keys(case: Case) -> frozenset[str]:
+    from analyzers.lib.targets import resolve
+    from analyzers.tables import load
+
+    accounts = load(case.dataset, "accounts", ["account_id", "handle"])
+    return frozenset(key for target in case.targets for key in resolve(target, accounts))
+
+
+def on_target(case: Case) -> pl.Series:
+    """Whether each post of the dataset is addressed at a target, row for row.
+
+    An organic post that concerns a target, in the window, by somebody else. Computed once per
+    dataset and question, then read back from disk.
+    """
+    import polars as pl
+
+    from analyzers.lib import scope
+    from analyzers.tables import load
+
+    path = _scope_path(case)
+    if not path.exists():
+        posts = load(case.dataset, "posts", scope.COLUMNS)
+        addressed = scope.on_target(posts, case.targets, _target_keys(case), case.window)
+        part = path.with_suffix(f".{os.getpid()}.part")  # two workers may get here at once
+        addressed.rename("on_target").to_frame().write_parquet(part)
+        part.replace(path)
+    return pl.read_parquet(path)["on_target"]
+
+
+def _scope_path(case: Case) -> Path:
+    key = hashlib.sha256(repr((case.targets, case.window)).encode()).hexdigest()[:16]
+    return case.dataset.directory / f"scope-{key}.parquet"
