@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -134,13 +134,14 @@ def _enrich(dataset: Dataset) -> Dataset:
 def frame(task: tuple[Dataset, Question]) -> tuple[Case, Setting]:
     """Propose the cohort and its comparison for a question, and freeze both into a case."""
     from analyzers.cohort import propose_cohort
-    from analyzers.setting import setting_of
+    from analyzers.setting import attack_of, setting_of
 
     dataset, question = task
     proposal = propose_cohort(
         dataset, question.targets, question.window, question.named, seed=question.seed
     )
     case = _frozen(dataset, question, proposal)
+    case = replace(case, attack=attack_of(case))
     return case, setting_of(case, question.parameters)
 
 

@@ -6,10 +6,11 @@ import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analyzers.model.case import Case
+from analyzers.model.case import Case, Window
 from analyzers.model.report import Candidate
 
 if TYPE_CHECKING:
@@ -55,6 +56,31 @@ def setting_of(case: Case, parameters: tuple[tuple[str, str], ...]) -> Setting:
         candidates=() if case.targets else candidates(case.dataset),
         parameters=parameters,
     )
+
+
+def attack_of(case: Case) -> Window:
+    """The span of the posts that selected the cohort, else of its posts at the target.
+
+    `until` is one microsecond after the last of them; both ends are `None` without such posts.
+    """
+    import polars as pl
+
+    from analyzers.tables import load
+
+    posts = load(case.dataset, "posts", ["post_id", "account_id", "created_at"])
+    selecting = list(case.cohort.selecting_posts)
+    chosen = (
+        pl.col("post_id").is_in(selecting)
+        if selecting
+        else pl.col("account_id").is_in(list(case.cohort.accounts)) & on_target(case)
+    )
+    times = posts.filter(chosen)["created_at"].drop_nulls()
+    if not len(times):
+        return Window()
+    first, last = times.dt.min(), times.dt.max()
+    assert isinstance(first, datetime)
+    assert isinstance(last, datetime)
+    return Window(first, last + timedelta(microseconds=1))
 
 
 def _pairs(accounts: pl.DataFrame) -> dict[str, str]:

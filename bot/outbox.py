@@ -78,7 +78,7 @@ async def send(
                 silent=not message.notify,
                 allowed_mentions=discord.AllowedMentions.none(),
             )
-        except (aiohttp.ClientError, ConnectionError, asyncio.TimeoutError):
+        except (TimeoutError, aiohttp.ClientError, ConnectionError):
             if attempt == ATTEMPTS:
                 raise
             LOG.warning("Sending %s failed, attempt %d of %d", message.key, attempt, ATTEMPTS)
