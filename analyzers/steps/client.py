@@ -1,0 +1,227 @@
+"""Which clients did the posts come from, and do these accounts crowd into one of them?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from analyzers.lib.clients import is_automation
+from analyzers.lib.measures import (
+    ALPHA,
+    Count,
+    bar,
+    cited,
+    no_comparison,
+    share_measure,
+    small_sample,
+    some,
+)
+from analyzers.lib.stats import Concentration, concentration, wilson
+from analyzers.model.case import Case
+from analyzers.model.figure import Bars
+from analyzers.model.finding import Finding, Measure, Test
+from analyzers.model.step import Found, Needs, NotComputable
+from analyzers.model.text import Code, Share, Text, plural
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SHOWN = 8
+"""Clients in the chart: the length of a list one takes in on a phone."""
+
+_NULL = Text(
+    "Each account's main client is independent of the cohort: any accounts as numerous, drawn by "
+    "lot, crowd into some client as much."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """Compares the main client of each account's attack posts, cohort against comparison.
+
+    Every account counts once. Measures: `client_share` (accounts that mainly used the client the
+    claim names), `automation_clients` (accounts that used a client known to post by itself),
+    `clients` (how many different main clients the cohort has). The primary test is the
+    concentration into whichever client stands out most, with the choice paid for by shuffling
+    account labels. Without any client in the cohort's posts, or without a cohort, the step is not
+    computable; a handful of accounts gets counts. `draws` is the number of shuffles.
+    """
+
+    id: ClassVar[str] = "client"
+    title: ClassVar[Text] = Text("What the posts were sent from")
+    needs: ClassVar[Needs] = Needs(columns=("posts.client",))
+    draws: int = 99_999
+
+    def __call__(self, case: Case, /) -> Found | NotComputable:
+        posts = case.tables.posts
+        attack = posts[posts["on_target"] & posts["client"].notna()]
+        cohort, comparison = (attack[attack["group"] == g] for g in ("cohort", "comparison"))
+        if cohort.empty:
+            return NotComputable((_NO_CLIENT,))
+        ours, theirs = main_clients(cohort), main_clients(comparison)
+        stands_out = concentration(ours.tolist(), theirs.tolist(), self.draws, case.seed)
+        noteworthy, client = _choice(ours, stands_out)
+        share, other = _using(ours, client), _using(theirs, client)
+        automation = (_automated(cohort), len(ours)), (_automated(comparison), len(theirs))
+        figure = _chart(ours, theirs, client)
+        return Found(
+            Finding(
+                claim=_claim(noteworthy, client, share, other),
+                noteworthy=noteworthy or (stands_out is None and automation[0][0] > 0),
+                measures=_measures(client, share, other, automation, ours, stands_out),
+                evidence=cited(
+                    Text("Posts sent from {client}.", client=Code(client)),
+                    cohort.loc[cohort["client"] == client, "post_id"],
+                ),
+                figures=(figure,),
+                caveats=_caveats(case, len(ours), len(theirs)),
+                alternatives=_ALTERNATIVES,
+                falsifier=Text(
+                    "Ordinary accounts that wrote about the target over the same days and used "
+                    "{client} as often would overturn this.",
+                    client=Code(client),
+                ),
+                primary=_test(stands_out),
+            )
+        )
+
+
+def main_clients(posts: pd.DataFrame) -> pd.Series[str]:
+    """Each account's most used client, by account id; the first by name among equals."""
+    counts = posts.groupby(["account_id", "client"]).size().reset_index(name="posts")
+    ordered = counts.sort_values(
+        ["account_id", "posts", "client"], ascending=[True, False, True]
+    ).drop_duplicates("account_id")
+    return ordered.set_index("account_id")["client"]
+
+
+def _choice(ours: pd.Series[str], stands_out: Concentration | None) -> tuple[bool, str]:
+    """Whether the clients are worth a message, and the client that it speaks of."""
+    commonest = _ranked(ours)[0]
+    if stands_out is None:
+        low, _ = wilson(*_using(ours, commonest))
+        return low > 0.5, commonest  # surely most of the accounts
+    if stands_out.p <= ALPHA:
+        return True, stands_out.category
+    return False, commonest
+
+
+def _ranked(clients: pd.Series[str]) -> list[str]:
+    counts = clients.value_counts()
+    return sorted(counts.index, key=lambda name: (-counts[name], name))
+
+
+def _using(clients: pd.Series[str], client: str) -> Count:
+    return int((clients == client).sum()), len(clients)
+
+
+def _automated(posts: pd.DataFrame) -> int:
+    known = posts["client"].map(is_automation).astype(bool)
+    return int(posts.loc[known, "account_id"].nunique())
+
+
+def _claim(noteworthy: bool, client: str, share: Count, other: Count) -> Text:
+    ours, theirs, name = Share(*share), Share(*other), Code(client)
+    if not other[1]:
+        return Text(
+            "{ours} of these accounts sent their posts mainly from {client}. There is nothing "
+            "ordinary to compare this with.",
+            ours=ours,
+            client=name,
+        )
+    if noteworthy:
+        return Text(
+            "{ours} of these accounts sent their posts mainly from {client}; among ordinary "
+            "accounts, {theirs} did.",
+            ours=ours,
+            theirs=theirs,
+            client=name,
+        )
+    return Text(
+        "No client sets these accounts apart: {ours} of them mainly used {client}, and so did "
+        "{theirs} of ordinary accounts.",
+        ours=ours,
+        theirs=theirs,
+        client=name,
+    )
+
+
+def _measures(
+    client: str,
+    share: Count,
+    other: Count,
+    automation: tuple[Count, Count],
+    ours: pd.Series[str],
+    stands_out: Concentration | None,
+) -> tuple[Measure, ...]:
+    return (
+        share_measure(
+            "client_share",
+            Text("Accounts that mainly used {client}", client=Code(client)),
+            share,
+            other,
+            stands_out.p if stands_out else None,
+        ),
+        share_measure(
+            "automation_clients",
+            Text("Accounts that used a client known to post by itself"),
+            *automation,
+        ),
+        Measure("clients", Text("Different main clients"), int(ours.nunique()), "count", len(ours)),
+    )
+
+
+def _test(stands_out: Concentration | None) -> Test | None:
+    if stands_out is None:
+        return None
+    return Test("client_concentration", _NULL, stands_out.statistic, stands_out.p)
+
+
+def _chart(ours: pd.Series[str], theirs: pd.Series[str], client: str) -> Bars:
+    first = _ranked(ours)[: SHOWN - 2]
+    names = [*first, *[name for name in _ranked(theirs) if name not in first]][:SHOWN]
+    share = Share(*_using(ours, client))
+    return Bars(
+        slug="client",
+        title=Text(
+            "{share} of these accounts mainly used {client}", share=share, client=Code(client)
+        ),
+        alt=Text(
+            "Bars of the main client of each account, these accounts above ordinary ones. "
+            "{client}: {ours} against {theirs}.",
+            client=Code(client),
+            ours=share,
+            theirs=Share(*_using(theirs, client)),
+        ),
+        categories=tuple(Code(name) for name in names),
+        cohort=tuple(bar(*_using(ours, name)) for name in names),
+        comparison=tuple(bar(*_using(theirs, name)) for name in names) if len(theirs) else None,
+        x_label=Text("Share of accounts, by their main client"),
+    )
+
+
+def _caveats(case: Case, ours: int, theirs: int) -> tuple[Text, ...]:
+    silent = len(case.cohort) - ours
+    return some(
+        Text("A browser can be automated and show the same client as a person's."),
+        small_sample(ours),
+        no_comparison(theirs),
+        plural(
+            "For one account no client is known.",
+            "For {n} accounts no client is known.",
+            silent,
+        )
+        if silent
+        else None,
+        Text("How usual a client is depends on the year and on where people live."),
+    )
+
+
+_NO_CLIENT = Text(
+    "The client each post was sent from. X stopped giving it in December 2022; exports made before "
+    "that, or Mastodon's, may carry it."
+)
+_ALTERNATIVES = (
+    Text("People who write from a computer at work share the client of that computer."),
+    Text("Newsrooms, shops and campaigns schedule their posts with the same few services."),
+)

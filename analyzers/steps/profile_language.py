@@ -1,0 +1,209 @@
+"""In which language are these accounts' interfaces set, against the language of the audience?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from analyzers.lib.language_codes import folded
+from analyzers.lib.measures import (
+    ALPHA,
+    Count,
+    bar,
+    no_comparison,
+    share_measure,
+    small_sample,
+    some,
+)
+from analyzers.lib.stats import shortfall
+from analyzers.model.case import Case
+from analyzers.model.figure import Bars
+from analyzers.model.finding import Finding, Measure, Test
+from analyzers.model.step import Found, Needs, NotComputable
+from analyzers.model.text import Language, Share, Text, plural
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SHOWN = 8
+"""Languages in the chart: the length of a list one takes in on a phone."""
+
+NAMED = 4
+"""Languages that the claim names, so that it stays one sentence."""
+
+_NULL = Text(
+    "The interface language is independent of the cohort: any accounts as numerous, drawn by lot, "
+    "would have as few set to the audience's language."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileLanguage:
+    """Compares interface languages, each account once, with the language of the target's audience.
+
+    `audience` is an ISO 639-1 code; when `None` it is the language that most ordinary accounts
+    write to the target in (the cohort's own when there are none). Region subtags are folded.
+    Measures: `audience_language` (accounts set to it, with the primary test: Fisher's exact, too
+    few of the cohort), `interface_languages` (how many different ones). Without an interface
+    language for any account of the cohort, without a cohort, or without a recognised audience
+    language, the step is not computable; a handful of accounts gets counts.
+    """
+
+    id: ClassVar[str] = "profile_language"
+    title: ClassVar[Text] = Text("The language of their interface")
+    needs: ClassVar[Needs] = Needs(
+        columns=("accounts.profile_language",), optional=("posts.spoken",)
+    )
+    audience: str | None = None
+
+    def __call__(self, case: Case, /) -> Found | NotComputable:
+        accounts = case.tables.accounts
+        languages = accounts["profile_language"].map(folded, na_action="ignore")
+        ours, theirs = (
+            languages[accounts["group"] == group].dropna() for group in ("cohort", "comparison")
+        )
+        if ours.empty:
+            return NotComputable((_NO_LANGUAGE,))
+        audience = self.audience or _audience(case.tables.posts)
+        if audience is None:
+            return NotComputable((_NO_AUDIENCE,))
+        share, other = _set_to(ours, audience), _set_to(theirs, audience)
+        p = shortfall(*share, *other) if other[1] else None
+        low_share = share_measure(
+            "audience_language",
+            Text("Accounts set to {language}", language=Language(audience)),
+            share,
+            other,
+            p,
+        )
+        assert isinstance(low_share.high, float)
+        # without a comparison: surely fewer than half of the accounts
+        noteworthy = p <= ALPHA if p is not None else low_share.high < 0.5
+        return Found(
+            Finding(
+                claim=_claim(noteworthy, audience, share, other, ours),
+                noteworthy=noteworthy,
+                measures=(low_share, _different(ours)),
+                figures=(_chart(ours, theirs, audience),),
+                caveats=_caveats(case, len(ours), len(theirs)),
+                alternatives=_ALTERNATIVES,
+                falsifier=Text(
+                    "Ordinary accounts that wrote about the target over the same days and were set "
+                    "to {language} as rarely would overturn this.",
+                    language=Language(audience),
+                ),
+                primary=None if p is None else Test("audience_language", _NULL, share[0], p),
+            )
+        )
+
+
+def _audience(posts: pd.DataFrame) -> str | None:
+    """The language that most accounts write to the target in, each account once per language."""
+    if "spoken" not in posts:
+        return None
+    known = posts[posts["on_target"] & posts["spoken"].notna() & (posts["spoken"] != "und")]
+    for group in ("comparison", "cohort"):
+        writers = known[known["group"] == group].groupby("spoken")["account_id"].nunique()
+        if len(writers):
+            return str(min(writers.index, key=lambda language: (-writers[language], language)))
+    return None
+
+
+def _set_to(languages: pd.Series[str], language: str) -> Count:
+    return int((languages == language).sum()), len(languages)
+
+
+def _ranked(languages: pd.Series[str]) -> list[str]:
+    counts = languages.value_counts()
+    return sorted(counts.index, key=lambda name: (-counts[name], name))
+
+
+def _claim(
+    noteworthy: bool, audience: str, share: Count, other: Count, ours: pd.Series[str]
+) -> Text:
+    language, named = Language(audience), tuple(Language(c) for c in _ranked(ours)[:NAMED])
+    if not other[1]:
+        return Text(
+            "{ours} of these accounts are set to {language}, the language of the posts about the "
+            "target. Their commonest interface languages: {named}.",
+            ours=Share(*share),
+            language=language,
+            named=named,
+        )
+    if noteworthy:
+        return Text(
+            "{ours} of these accounts are set to {language}, the language of the target's "
+            "audience, against {theirs} of ordinary accounts. Commonest here: {named}.",
+            ours=Share(*share),
+            theirs=Share(*other),
+            language=language,
+            named=named,
+        )
+    return Text(
+        "Interface languages do not set these accounts apart: {ours} are set to {language}, as are "
+        "{theirs} of ordinary accounts.",
+        ours=Share(*share),
+        theirs=Share(*other),
+        language=language,
+    )
+
+
+def _different(ours: pd.Series[str]) -> Measure:
+    return Measure(
+        "interface_languages",
+        Text("Different interface languages"),
+        int(ours.nunique()),
+        "count",
+        len(ours),
+    )
+
+
+def _chart(ours: pd.Series[str], theirs: pd.Series[str], audience: str) -> Bars:
+    names = list(dict.fromkeys([audience, *_ranked(ours), *_ranked(theirs)]))[:SHOWN]
+    share, language = Share(*_set_to(ours, audience)), Language(audience)
+    return Bars(
+        slug="profile_language",
+        title=Text(
+            "{share} of these accounts are set to {language}", share=share, language=language
+        ),
+        alt=Text(
+            "Bars of interface languages, these accounts above ordinary ones. {language}: {ours} "
+            "against {theirs}.",
+            language=language,
+            ours=share,
+            theirs=Share(*_set_to(theirs, audience)),
+        ),
+        categories=tuple(Language(name) for name in names),
+        cohort=tuple(bar(*_set_to(ours, name)) for name in names),
+        comparison=tuple(bar(*_set_to(theirs, name)) for name in names) if len(theirs) else None,
+        x_label=Text("Share of accounts, by interface language"),
+    )
+
+
+def _caveats(case: Case, ours: int, theirs: int) -> tuple[Text, ...]:
+    silent = len(case.cohort) - ours
+    return some(
+        Text("An interface language is not a nationality, and anyone can change it in a second."),
+        small_sample(ours),
+        no_comparison(theirs),
+        plural(
+            "For one account no interface language is known.",
+            "For {n} accounts no interface language is known.",
+            silent,
+        )
+        if silent
+        else None,
+    )
+
+
+_NO_LANGUAGE = Text(
+    "The interface language of each account. X stopped giving it in May 2019; exports made before "
+    "that may carry it."
+)
+_NO_AUDIENCE = Text(
+    "The language of the target's audience: no post about the target has a recognised language."
+)
+_ALTERNATIVES = (
+    Text("People abroad, and people who speak several languages, write about the target too."),
+    Text("Many people leave the interface in the language that their device came with."),
+)
