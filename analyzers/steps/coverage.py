@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
+from analyzers.lib.bins import bins_over
 from analyzers.lib.measures import Count, share_measure, some
 from analyzers.model.case import Case
 from analyzers.model.dataset import TABLES, Dataset
@@ -20,14 +21,6 @@ if TYPE_CHECKING:
 TRUNCATED = r"…\s*https?://t\.co/\w+\s*$"
 """How Twitter's compatibility mode ends a text that it cut at 140 characters: an ellipsis, a space
 and a link to the post itself (tweepy's documentation, "Extended tweets")."""
-
-BINS = 120
-"""Bins of the chart at most: about three pixels each on a phone."""
-
-_WIDTHS = tuple(
-    timedelta(hours=hours) for hours in (1, 3, 6, 12, 24, 7 * 24, 28 * 24, 91 * 24, 364 * 24)
-)
-"""Bin widths that a reader knows: hours, parts of a day, days, weeks, and their multiples."""
 
 _IMPLIED = {"post_id", "account_id", "kind", "route"}  # every post has them, by construction
 
@@ -196,33 +189,28 @@ def _tables(dataset: Dataset, posts: pd.DataFrame) -> tuple[Table, ...]:
 
 def _density(on_target: pd.DataFrame) -> tuple[Timeline, ...]:
     """Original posts about the target over time, by the cohort and by all others."""
-    times = on_target["created_at"].dropna()
-    if times.empty:
+    bins = bins_over(on_target["created_at"])
+    if bins is None:
         return ()
-    first, last = times.min().to_pydatetime(), times.max().to_pydatetime()
-    width = next((w for w in _WIDTHS if (last - first) / w < BINS), _WIDTHS[-1])
-    start = datetime.fromtimestamp(
-        first.timestamp() // width.total_seconds() * width.total_seconds(), tz=UTC
-    )
-    bins = int((last - start) / width) + 1
+    first, last = (on_target["created_at"].agg(end).date() for end in ("min", "max"))
     ours = on_target["group"] == "cohort"
     cohort = Series(
         Text("Accounts that act together"),
         "cohort",
-        _counts(on_target.loc[ours, "created_at"], start, width, bins),
+        bins.counts(on_target.loc[ours, "created_at"]),
     )
     others = Series(
         Text("All others"),
         "comparison",
-        _counts(on_target.loc[~ours, "created_at"], start, width, bins),
+        bins.counts(on_target.loc[~ours, "created_at"]),
     )
     return (
         Timeline(
             slug="coverage",
             title=Text(
                 "Posts about the target from {first} to {last}",
-                first=first.date(),
-                last=last.date(),
+                first=first,
+                last=last,
             ),
             alt=Text(
                 "Number of original posts about the target over time: {cohort} by the accounts "
@@ -230,20 +218,13 @@ def _density(on_target: pd.DataFrame) -> tuple[Timeline, ...]:
                 cohort=int(ours.sum()),
                 others=int((~ours).sum()),
             ),
-            start=start,
-            bin_seconds=width.total_seconds(),
+            start=bins.start,
+            bin_seconds=bins.width.total_seconds(),
             series=tuple(one for one in (cohort, others) if sum(one.counts)),
             y_label=Text("Posts"),
             x_label=Text("Time (UTC)"),
         ),
     )
-
-
-def _counts(
-    times: pd.Series[pd.Timestamp], start: datetime, width: timedelta, bins: int
-) -> tuple[float, ...]:
-    places = ((times.dropna() - start) // width).value_counts()
-    return tuple(float(places.get(place, 0)) for place in range(bins))
 
 
 def _limits(case: Case, posts: pd.DataFrame) -> tuple[Text, ...]:

@@ -6,11 +6,13 @@ from math import sqrt
 from statistics import NormalDist
 
 
-def wilson(k: int, n: int, level: float = 0.95) -> tuple[float, float]:
+def wilson(k: float, n: int, level: float = 0.95) -> tuple[float, float]:
     """The interval of a share of `k` items out of `n`; (0, 1) when there are none.
 
     The score interval, which stays honest for few items and for shares of 0 and 1 (Wilson 1927,
-    JASA 22; recommended for small n by Brown, Cai and DasGupta 2001, Statistical Science 16).
+    JASA 22; recommended for small n by Brown, Cai and DasGupta 2001, Statistical Science 16). `k`
+    may be a sum of `n` numbers between 0 and 1: they vary no more than noughts and ones of the same
+    mean, so the interval is then, if anything, too wide.
 
     >>> [round(end, 2) for end in wilson(7, 20)]
     [0.18, 0.57]
