@@ -1,0 +1,162 @@
+"""The operator's settings: a TOML file, the token from the environment, all checked first."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from analyzers.model.refusal import BadInput
+from analyzers.model.text import Code, Text
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+TOKEN_VARIABLE = "LIMIER_TOKEN"  # noqa: S105  # the variable's name, not a token
+"""The one secret, and the only place it may come from."""
+
+
+def processors() -> int:
+    """The processors this process may use, which a container may have fewer of than the machine."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DiscordSettings(_Section):
+    """Where the bot answers and what it accepts there."""
+
+    guilds: tuple[int, ...] = ()
+    upload_megabytes: int = Field(default=100, ge=1, le=500)  # 500 MB is Discord's own ceiling
+    language: Literal["en", "fr"] = "en"
+
+
+class PoolSettings(_Section):
+    """How many worker processes there are, and what each task may take."""
+
+    workers: int = Field(default_factory=processors, ge=1, le=256)
+    seconds: float = Field(default=600, ge=1)
+    """A full read of a million posts takes a few minutes; beyond ten a task is taken for hung."""
+    megabytes: int = Field(default=4096, ge=2048)
+    """Of writable memory; the libraries reserve up to 1.7 GB of it before they use the half."""
+
+
+class StorageSettings(_Section):
+    """Where uploads and cases are kept, and for how long."""
+
+    directory: Path = Path("data")
+    retention_days: int = Field(default=90, ge=1)
+
+
+class AnalysisSettings(_Section):
+    """What every investigation shares."""
+
+    seed: int = Field(default=20190211, ge=0)
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set; frozen: no part of the program changes it for another.
+
+    Environment variables named `LIMIER_<SECTION>__<KEY>` override the file, as containers need.
+    """
+
+    model_config = SettingsConfigDict(
+        frozen=True, extra="forbid", env_prefix="LIMIER_", env_nested_delimiter="__"
+    )
+
+    token: SecretStr = SecretStr("")
+    discord: DiscordSettings = DiscordSettings()
+    pool: PoolSettings = Field(default_factory=PoolSettings)
+    storage: StorageSettings = StorageSettings()
+    analysis: AnalysisSettings = AnalysisSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment first, then the file's values, which `load` passes as arguments."""
+        return env_settings, init_settings
+
+
+def load(path: Path | None = None) -> Settings:
+    """Read and check the settings; without a file all keys have their defaults.
+
+    Raises BadInput with one sentence that names the file and the key which is wrong.
+    """
+    values = _parsed(path) if path else {}
+    if "token" in values:
+        raise BadInput(
+            Text(
+                "{file} holds a token. Remove it, revoke it, and give the new one in the "
+                "environment variable {variable}.",
+                file=Code(str(path)),
+                variable=Code(TOKEN_VARIABLE),
+            )
+        )
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        raise _refusal(error.errors(include_input=False)[0], path) from None
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BadInput(
+            Text(
+                "There is no {file}. Copy config.example.toml to it and change what you need.",
+                file=Code(str(path)),
+            )
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadInput(
+            Text(
+                "{file} is not valid TOML: {problem}.",
+                file=Code(str(path)),
+                problem=Code(str(error)),
+            )
+        ) from None
+    except OSError as error:
+        raise BadInput(
+            Text(
+                "{file} cannot be read: {problem}.",
+                file=Code(str(path)),
+                problem=Code(error.strerror or str(error)),
+            )
+        ) from None
+
+
+def _refusal(error: ErrorDetails, path: Path | None) -> BadInput:
+    """One sentence about the first thing that is wrong; the value itself is never repeated."""
+    key = Code(".".join(str(part) for part in error["loc"]))
+    where = Code(str(path) if path else "LIMIER_…")
+    if error["type"] == "extra_forbidden":
+        return BadInput(
+            Text(
+                "{file}: {key} is not a setting. config.example.toml lists them all.",
+                file=where,
+                key=key,
+            )
+        )
+    return BadInput(
+        Text(
+            "{file}: {key} is not valid ({problem}).",
+            file=where,
+            key=key,
+            problem=Code(error["msg"]),
+        )
+    )
