@@ -141,7 +141,10 @@ class Words:
         return self._fill(Text("{day}, {time} UTC"), {"day": day, "time": time})
 
     def _duration(self, value: timedelta) -> str:
-        unit, length = next((unit, one) for limit, unit, one in _UNITS if abs(value) < limit)
+        whole = next(((unit, one) for _, unit, one in _UNITS if value == one), None)
+        unit, length = whole or next(
+            (unit, one) for limit, unit, one in _UNITS if abs(value) < limit
+        )
         amount = value / length
         amount = round(amount, 1) if abs(amount) < 10 else round(amount)
         if amount == int(amount):

@@ -64,6 +64,7 @@ NIGHT = datetime(2019, 2, 9, 3, 12, tzinfo=UTC)
         ),
         (date(2019, 2, 1), "1 February 2019", "1er février 2019"),
         (timedelta(seconds=45), "45 seconds", "45 secondes"),
+        (timedelta(hours=1), "1 hour", "1 heure"),
         (timedelta(minutes=61), "61 minutes", "61 minutes"),
         (timedelta(hours=2.5), "2.5 hours", "2,5 heures"),
         (timedelta(days=3), "3 days", "3 jours"),
