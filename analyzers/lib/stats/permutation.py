@@ -49,6 +49,22 @@ def mean_excess(
     sums = np.empty(draws)
     for start in range(0, draws, block):
         rows = min(block, draws - start)
-        lots = np.argpartition(rng.random((rows, len(pool))), size - 1, axis=1)[:, :size]
-        sums[start : start + rows] = pool[lots].sum(axis=1)
+        sums[start : start + rows] = pool[_lots(rng, rows, len(pool), size)].sum(axis=1)
     return monte_carlo_p(float(np.sum(np.sort(np.array(values, dtype=np.float64)))), sums)
+
+
+def _lots(rng: np.random.Generator, rows: int, total: int, size: int) -> NDArray[np.int64]:
+    """`rows` draws of `size` different places out of `total`, each set as likely as another.
+
+    Few of many are drawn with replacement, and again whole where a place came twice: with up to
+    two such pairs expected, at least one draw in eight stands.
+    """
+    if size * size > 4 * total:
+        keys = rng.random((rows, total))
+        return np.argpartition(keys, size - 1, axis=1)[:, :size].astype(np.int64)
+    lots = np.empty((rows, size), dtype=np.int64)
+    twice = np.arange(rows)
+    while len(twice):
+        lots[twice] = rng.integers(total, size=(len(twice), size))
+        twice = twice[(np.diff(np.sort(lots[twice], axis=1), axis=1) == 0).any(axis=1)]
+    return lots
