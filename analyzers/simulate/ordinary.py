@@ -1,0 +1,185 @@
+"""Ordinary people: what each writes about the target, and about everything else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate
+from random import Random
+
+from analyzers.simulate.campaign import Post
+from analyzers.simulate.clock import HOUR, Clock
+from analyzers.simulate.people import Person
+from analyzers.simulate.scene import COLLECTED, HISTORY, TARGET, Scene
+from analyzers.simulate.speak import french, speak, voice
+
+REPOSTS_ON_TARGET = 0.22
+REPOSTS_ELSEWHERE = 0.3
+"""Shares of reposts: posts about a public figure and daily timelines (about a quarter to a third
+in collections of that time)."""
+EVERYDAY_LANGUAGES = {"fr": 88, "en": 8, "es": 1, "und": 3}
+_EVERYDAY_WEIGHTS = list(accumulate(EVERYDAY_LANGUAGES.values()))
+_REPOST_LANGUAGES = {"fr": 84, "en": 10, "und": 6}
+_REPOST_WEIGHTS = list(accumulate(_REPOST_LANGUAGES.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """What a crowd writes: the weight of each kind of post about the target."""
+
+    support: float
+    criticism: float
+    joke: float
+    news: float
+    insult: float
+    question: float
+    short: float
+    title: float
+    """A press title shared with its link, word for word."""
+
+    def weights(self, leaning: float) -> list[float]:
+        """The cumulative weights for one author, who leans from support (0) to anger (1)."""
+        angry, kind = 0.3 + 1.4 * leaning, 1.7 - 1.4 * leaning
+        return list(
+            accumulate(
+                (
+                    self.support * kind,
+                    self.criticism * angry,
+                    self.joke,
+                    self.news,
+                    self.insult * angry,
+                    self.question,
+                    self.short,
+                    self.title,
+                )
+            )
+        )
+
+
+KINDS = ("support", "criticism", "joke", "news", "insult", "question", "short", "title")
+
+
+class Crowd:
+    """Writes the posts of ordinary people on one scene."""
+
+    def __init__(self, scene: Scene, mood: Mood, clock: Clock) -> None:
+        self.scene = scene
+        self.mood = mood
+        self.clock = clock
+        self.random: Random = scene.random
+        self.titles: list[str] = []  # ids of posts that carry a press title word for word
+        self._daily = Clock(HISTORY, COLLECTED)
+
+    def about_target(self, person: Person, count: int, short_rule: str = "short") -> list[Post]:
+        """`count` posts of one person about the target, in the crowd's mood."""
+        weights = self.mood.weights(person.leaning)
+        posts = []
+        for _ in range(count):
+            second = self.clock.draw(self.random, person.account.created_at + HOUR)
+            viral = None
+            if self.random.random() < REPOSTS_ON_TARGET:
+                viral = self.scene.viral_before(second)
+            if viral is not None:
+                posts.append(self._repost(person, second, viral, "query"))
+                continue
+            kind = self.random.choices(KINDS, cum_weights=weights)[0]
+            posts.append(self._organic(person, second, kind, short_rule))
+        return posts
+
+    def timeline(self, person: Person, count: int) -> list[Post]:
+        """`count` posts of one person about other things, since the history began."""
+        random, daily = self.random, self._daily
+        posts = []
+        for _ in range(count):
+            second = daily.draw(random, person.account.created_at + HOUR)
+            if random.random() < REPOSTS_ELSEWHERE:
+                wanted = random.choices(list(_REPOST_LANGUAGES), cum_weights=_REPOST_WEIGHTS)[0]
+                original = self.scene.library(wanted).before(second, random)
+                if original.created_at < second:
+                    posts.append(self._repost(person, second, original, "timeline"))
+                    continue
+            posts.append(self._everyday(person, second))
+        return posts
+
+    def _repost(self, person: Person, second: int, original: Post, route: str) -> Post:
+        return self.scene.desk.repost(
+            person.account,
+            second,
+            original,
+            self.scene.author(original),
+            person.client(self.random),
+            route=route,
+        )
+
+    def _organic(self, person: Person, second: int, kind: str, short_rule: str) -> Post:
+        title = self.scene.title_at(second) if kind == "title" else None
+        if title is not None:
+            post = self.scene.desk.post(
+                person.account,
+                second,
+                f"{title.text} @{TARGET} via @{self.scene.press.handle}",
+                "fr",
+                person.client(self.random),
+                mentions=(self.scene.target.account_id, self.scene.press.account_id),
+                url=title.url,
+            )
+            self.titles.append(post.post_id)
+            return post
+        rule = {"short": short_rule, "title": "news"}.get(kind, kind)
+        said = french(voice("crowd_fr").say(rule, self.random))
+        return self._addressed(person, second, person.style.apply(said, self.random), kind)
+
+    def _addressed(self, person: Person, second: int, said: str, kind: str) -> Post:
+        """Put the mention where people put it: in front of replies, else at either end."""
+        random, scene = self.random, self.scene
+        spot = random.random()
+        answers = scene.latest_of_target(second) if spot < 0.6 and kind != "news" else None
+        quotes = scene.latest_of_target(second) if 0.6 <= spot < 0.68 else None
+        if (answers or quotes) and (answers or quotes).created_at > second:  # type: ignore[union-attr]
+            answers = quotes = None
+        front = answers is not None or (kind == "short" and quotes is None)
+        text = f"@{TARGET} {said}" if front else f"{said} @{TARGET}"
+        url = None
+        if quotes is not None:
+            url = f"https://twitter.com/{TARGET}/status/{quotes.post_id}"
+        elif kind == "news" and random.random() < 0.5:
+            url = (
+                f"https://journal-{int(random.random() * 40)}.example/{int(random.random() * 1e6)}"
+            )
+        return scene.desk.post(
+            person.account,
+            second,
+            text,
+            "fr",
+            person.client(random),
+            mentions=(scene.target.account_id,),
+            url=url,
+            answers=answers,
+            quotes=quotes,
+            reply_to=scene.target.account_id if front else None,
+            fame=1.5,
+        )
+
+    def _everyday(self, person: Person, second: int) -> Post:
+        random = self.random
+        wanted = random.choices(list(EVERYDAY_LANGUAGES), cum_weights=_EVERYDAY_WEIGHTS)[0]
+        url = None
+        if wanted == "und" or random.random() < 0.12:
+            url = f"https://page-{int(random.random() * 900)}.example/{int(random.random() * 1e6)}"
+        if wanted == "und":
+            text = ""
+        elif wanted == "fr":
+            said = french(voice("voice_fr").say("everyday", random))
+            text = person.style.apply(said, random)
+        else:
+            text = person.style.apply(
+                ". ".join(speak(wanted, random) for _ in range(3 if wanted == "en" else 2)), random
+            )
+        return self.scene.desk.post(
+            person.account,
+            second,
+            text,
+            wanted,
+            person.client(random),
+            url=url,
+            route="timeline",
+        )

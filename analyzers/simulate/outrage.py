@@ -1,0 +1,100 @@
+"""Ordinary anger: many people strike the same man on the same days, and nobody told them to."""
+
+from __future__ import annotations
+
+from random import Random
+
+from analyzers.model.refusal import BadInput
+from analyzers.model.text import Text
+from analyzers.simulate.budget import shares, split
+from analyzers.simulate.campaign import Account, Campaign, Post, Stage, Truth
+from analyzers.simulate.clock import DAY, HOUR, Clock, at
+from analyzers.simulate.ids import Mint
+from analyzers.simulate.ordinary import Crowd, Mood
+from analyzers.simulate.people import Person
+from analyzers.simulate.scene import COLLECTED, EVENTS, TARGET, TRIAL_END, Scene
+
+NAME = "outrage"
+POSTS = 2_200
+FEWEST = 1_000
+"""600 people and a slogan that some of them repost."""
+PEOPLE = 600
+SLOGAN_SHARE = 0.08
+"""Of the people: how many write the slogan themselves."""
+SLOGAN_REPOSTS = 0.2
+"""Of the people: how many repost the post in which the slogan first stood."""
+SINCE = at("2019-02-05T00:00")
+
+MOOD = Mood(support=2, criticism=36, joke=10, news=6, insult=22, question=8, short=11, title=5)
+_BURSTS = {(TRIAL_END + 6 * HOUR, TRIAL_END + 16 * HOUR): 9.0, (TRIAL_END, COLLECTED): 4.0}
+_SLOGAN = (
+    "La justice doit être la même pour tous, rendez-nous notre argent @{target} #LaMemePourTous"
+)
+
+
+def build(posts: int | None, seed: int, stage: Stage) -> Campaign:
+    """The angry crowd. It has one stage only: nothing else was collected about anybody."""
+    if stage == "first":
+        raise BadInput(
+            Text("The scenario {name} has no first stage. Ask for its full one.", name=NAME)
+        )
+    size = posts or POSTS
+    scene = Scene(Random(f"{seed}:{NAME}"), Mint())
+    people = [scene.register.person(COLLECTED) for _ in range(max(PEOPLE, PEOPLE * size // POSTS))]
+    crowd = Crowd(scene, MOOD, Clock(SINCE, COLLECTED, boosts=_BURSTS))
+    rows = [*scene.press_posts, *_slogan(scene, crowd, people)]
+    public = [post.post_id for post in rows]
+    counts = split(size - len(rows), shares(scene.random, len(people)), least=1)
+    for person, count in zip(people, counts, strict=True):
+        rows += crowd.about_target(person, count, short_rule="short_angry")
+    truth = Truth(
+        scenario=NAME,
+        stage=stage,
+        seed=seed,
+        mechanism="coincidence",
+        target=TARGET,
+        target_account=scene.target.account_id,
+        since=SINCE,
+        until=COLLECTED,
+        public_posts=(*public, *crowd.titles),
+    )
+    ordered = sorted([*rows, *scene.context], key=lambda post: (post.created_at, int(post.post_id)))
+    accounts: tuple[Account, ...] = tuple(scene.register.by_id.values())
+    return Campaign(tuple(ordered), accounts, truth, events=EVENTS)
+
+
+def _slogan(scene: Scene, crowd: Crowd, people: list[Person]) -> list[Post]:
+    """A slogan that a visible account launched days before, then reposts and copies of it."""
+    random = scene.random
+    starter = scene.register.account(
+        at("2011-02-03T10:00"), "fr", handle="marche_ensemble", name="Marche Ensemble", fame=1500
+    )
+    text = _SLOGAN.format(target=TARGET)
+    first = scene.desk.post(
+        starter,
+        SINCE + 9 * HOUR,
+        text,
+        "fr",
+        "TweetDeck",
+        mentions=(scene.target.account_id,),
+        fame=1500,
+    )
+    rows = [first]
+    for person in random.sample(people, round(SLOGAN_REPOSTS * len(people))):
+        second = crowd.clock.draw(random, max(SINCE + 10 * HOUR, person.account.created_at + HOUR))
+        rows.append(
+            scene.desk.repost(person.account, second, first, starter, person.client(random))
+        )
+    for person in random.sample(people, round(SLOGAN_SHARE * len(people))):
+        second = crowd.clock.draw(random, max(SINCE + DAY, person.account.created_at + HOUR))
+        rows.append(
+            scene.desk.post(
+                person.account,
+                second,
+                text,
+                "fr",
+                person.client(random),
+                mentions=(scene.target.account_id,),
+            )
+        )
+    return rows

@@ -1,0 +1,103 @@
+"""The reconstructed case: twenty rented accounts insult a former minister among ordinary people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+
+from analyzers.simulate import farm, surroundings
+from analyzers.simulate.budget import shares, split
+from analyzers.simulate.campaign import Account, Campaign, Post, Stage, Truth
+from analyzers.simulate.clock import Clock
+from analyzers.simulate.ids import Mint
+from analyzers.simulate.ordinary import Crowd, Mood
+from analyzers.simulate.scene import BURSTS, COLLECTED, EVENTS, SEARCH, TARGET, Scene
+
+NAME = "rented_farm"
+POSTS = 26_000
+"""Posts of the full stage: 600 ordinary accounts, and some hundreds of posts a timeline."""
+FEWEST = 10_000
+"""Below that the farm's own timelines leave the comparison too few posts to compare with."""
+ORDINARY = 600
+TIMELINES = 0.2
+"""Of the ordinary accounts: 120 of 600 have their timelines, statuses and followers collected."""
+_ON_TARGET = 3  # posts about the target by an ordinary account, on average
+
+MOOD = Mood(support=20, criticism=30, joke=13, news=10, insult=9, question=10, short=4, title=3)
+
+
+def build(posts: int | None, seed: int, stage: Stage) -> Campaign:
+    """The campaign in one of its stages; `posts` is the size of the full one."""
+    scene = Scene(Random(f"{seed}:{NAME}"), Mint())
+    cohort = farm.recruit(scene)
+    insults = farm.insult(scene, cohort)
+    if stage == "first":
+        truth = _truth(seed, stage, scene, cohort, insults)
+        return Campaign(_by_time(insults), (*cohort, scene.target), truth)
+    return _full(scene, cohort, insults, posts or POSTS, seed)
+
+
+def _full(
+    scene: Scene, cohort: tuple[Account, ...], insults: tuple[Post, ...], posts: int, seed: int
+) -> Campaign:
+    done = farm.live(scene, cohort, insults)
+    people = [
+        scene.register.person(COLLECTED) for _ in range(max(ORDINARY, ORDINARY * posts // POSTS))
+    ]
+    crowd = Crowd(scene, MOOD, Clock(SEARCH, COLLECTED, boosts=BURSTS))
+    rows = [*insults, *done.timelines, *scene.press_posts]
+    counts = split(_ON_TARGET * len(people), shares(scene.random, len(people)), least=1)
+    for person, count in zip(people, counts, strict=True):
+        rows += crowd.about_target(person, count)
+    observed = people[: round(TIMELINES * len(people))]
+    sizes = split(posts - len(rows), shares(scene.random, len(observed)), least=20)
+    for person, size in zip(observed, sizes, strict=True):
+        rows += crowd.timeline(person, size)
+    ordinary = [person.account for person in observed]
+    follows = surroundings.followers(scene, cohort, surroundings.FARM_AUDIENCE)
+    follows += surroundings.followers(scene, ordinary, surroundings.ORDINARY_AUDIENCE)
+    statuses = surroundings.farm_statuses(scene, cohort)
+    statuses += surroundings.ordinary_statuses(scene, ordinary)
+    public = (*(post.post_id for post in scene.press_posts), *crowd.titles)
+    truth = _truth(seed, "full", scene, cohort, insults, done, public)
+    return Campaign(
+        posts=_by_time([*rows, *scene.context]),
+        accounts=tuple(scene.register.by_id.values()),
+        truth=truth,
+        follows=tuple(follows),
+        statuses=tuple(statuses),
+        collected=tuple(surroundings.collection([*cohort, *ordinary])),
+        events=EVENTS,
+    )
+
+
+def _by_time(posts: Sequence[Post]) -> tuple[Post, ...]:
+    return tuple(sorted(posts, key=lambda post: (post.created_at, int(post.post_id))))
+
+
+def _truth(
+    seed: int,
+    stage: Stage,
+    scene: Scene,
+    cohort: tuple[Account, ...],
+    insults: tuple[Post, ...],
+    done: farm.Farm | None = None,
+    public: tuple[str, ...] = (),
+) -> Truth:
+    return Truth(
+        scenario=NAME,
+        stage=stage,
+        seed=seed,
+        mechanism="rented_farm",
+        target=TARGET,
+        target_account=scene.target.account_id,
+        since=min(post.created_at for post in insults),
+        until=max(post.created_at for post in insults) + 1,
+        cohort=tuple(account.account_id for account in cohort),
+        handles=tuple(account.handle for account in cohort),
+        template_posts=tuple(post.post_id for post in insults),
+        figures=done.figures if done else (),
+        attack_posts=tuple(post.post_id for post in done.attacks) if done else (),
+        contradictory=done.contradictory if done else None,
+        public_posts=public,
+    )
