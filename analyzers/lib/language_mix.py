@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from analyzers.lib.language_codes import folded
 from analyzers.lib.measures import HANDFUL
 from analyzers.lib.stats import SEED, bootstrap
 from analyzers.model.text import Language, Text
@@ -18,13 +19,12 @@ Which: TypeAlias = Literal["own", "all"]
 
 UNDETERMINED = "und"
 
-_MERGED = {"hr": "sr", "bs": "sr", "sh": "sr", "cnr": "sr", "ms": "id", "in": "id", "iw": "he"}
+_MERGED = {"hr": "sr", "bs": "sr", "sh": "sr", "cnr": "sr", "ms": "id"}
 """Detectors cannot tell these standard forms apart on a short text: Serbian, Croatian and Bosnian
 share most words, as do Indonesian and Malay (Zampieri et al. 2017, "Findings of the VarDial
-evaluation campaign"). They are one category, and nothing is read into which label came out. `in`
-and `iw` are withdrawn codes that X still sends."""
+evaluation campaign"). They are one category, and nothing is read into which label came out."""
 
-_NO_LANGUAGE = frozenset({"", "und", "zxx", "mul", "art"})
+_NO_LANGUAGE = frozenset({"zxx", "mul", "art"})
 
 _LABELS = {
     "sr": Text("Serbian, Croatian or Bosnian"),
@@ -41,10 +41,8 @@ def category(code: object) -> str:
     >>> [category(code) for code in ("hr", "ms", "zh-CN", "qme", None)]
     ['sr', 'id', 'zh', 'und', 'und']
     """
-    if not isinstance(code, str):
-        return UNDETERMINED
-    main = code.replace("_", "-").partition("-")[0].strip().lower()
-    if main in _NO_LANGUAGE or (len(main) == 3 and main.startswith("q")):
+    main = folded(code if isinstance(code, str) else None)
+    if main is None or main in _NO_LANGUAGE or (len(main) == 3 and main.startswith("q")):
         return UNDETERMINED
     return _MERGED.get(main, main)
 

@@ -49,6 +49,7 @@ FEW = 5
 
 _LOCALES = {"en": Locale("en", "GB"), "fr": Locale("fr")}  # en_GB: 9 February, "a, b and c"
 _NARROW = "\u202f"
+_SPACE = re.compile(r"[^\S\u00a0\u202f]+")
 _OLD_CODES = {"in": "id", "iw": "he", "ji": "yi"}  # ISO 639 codes withdrawn in 1989, still in use
 _UNITS = (
     # the unit is natural up to about two of the next one: 90 minutes, 36 hours, 45 days
@@ -200,13 +201,13 @@ class Words:
 
 
 def inert(text: str) -> str:
-    """Text on one line without control, zero-width, direction or lone surrogate characters."""
-    kept = (
-        " " if character.isspace() else character
-        for character in text
-        if character.isspace() or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co")
-    )
-    return " ".join("".join(kept).split())
+    """Text on one line without control, zero-width, direction or lone surrogate characters.
+
+    The no-break spaces of French typography stay; every other white space becomes one space.
+    """
+    spaced = _SPACE.sub(" ", text)
+    shown = (c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
+    return _SPACE.sub(" ", "".join(shown)).strip()
 
 
 def shortened(text: str, limit: int = MAX_QUOTE) -> str:

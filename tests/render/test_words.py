@@ -113,6 +113,10 @@ def test_braces_in_collected_words_are_only_words() -> None:
     assert EN.say(Text("{quote}", quote=Quote("{n.__class__} {"))) == "“{n.__class__} {”"
 
 
+def test_words_that_are_already_french_keep_their_spaces() -> None:
+    assert inert(FR.value(Percent(0.35))) == "35\u202f%"
+
+
 @given(st.text())
 def test_collected_text_becomes_one_visible_line(text: str) -> None:
     shown = inert(text)
