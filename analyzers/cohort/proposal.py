@@ -1,0 +1,174 @@
+"""The proposal: cohorts with their members and tie, and the comparison, all from one dataset."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+
+from analyzers.cohort.comparison import Sides, collected_timelines, compare
+from analyzers.cohort.material import COLUMNS, families_of, prepared, surroundings
+from analyzers.cohort.named import NamedCohort, cohort_of
+from analyzers.cohort.null import null_sizes, tie
+from analyzers.cohort.template import FEWEST, Found, Group, closeness, search
+from analyzers.cohort.unknown_target import refuse_unknown, target_keys
+from analyzers.lib import scope
+from analyzers.model.case import Cohort, Comparison, Explained, Member, Proposal, Window
+from analyzers.model.dataset import Dataset
+from analyzers.model.target import Hashtag, Target
+from analyzers.model.text import Text, plural
+from analyzers.tables import load
+
+MOST_EXPLAINED = 20
+"""Explained families kept, largest first: the report shows a few, the rest are rarer still."""
+
+
+def propose(
+    dataset: Dataset,
+    targets: tuple[Target, ...],
+    window: Window,
+    named: NamedCohort | None,
+    seed: int,
+) -> Proposal:
+    """Do what `analyzers.cohort.propose_cohort` promises.
+
+    Posts at the target fall into families of like text; a public source explains some; the rest tie
+    their accounts into groups. A member's score (0 to 1) is how close its text comes to the model
+    of its group, half-way nearer to 1 when the group's posts also rotate. The tie of each group is
+    tested against texts that were shuffled; everybody else is the comparison.
+    """
+    posts = load(dataset, "posts", dict.fromkeys((*scope.COLUMNS, *COLUMNS)))
+    refuse_unknown(dataset, posts, targets)
+    keys = target_keys(dataset, targets)
+    posts = posts.with_columns(scope.on_target(posts, targets, keys, window).alias("on_target"))
+    posts = prepared(posts)
+    tags = frozenset(target.tag.lower() for target in targets if isinstance(target, Hashtag))
+    around = surroundings(posts, keys, tags)
+    found = search(families_of(posts), around, seed)
+    aimed = posts.filter(pl.col("on_target"))
+    null = null_sizes(found.groups, aimed, around, seed) if found.groups else None
+    cohorts = [
+        replace(_cohort(group), tie=tie(group, found.groups, aimed, null, seed))
+        for group in found.groups
+    ]
+    unknown = 0
+    if named is not None:
+        chosen, unknown = cohort_of(named, _known(dataset, posts))
+        cohorts = [chosen, *_without(cohorts, chosen)]
+    return _proposal(dataset, posts, cohorts, found, keys, unknown, seed)
+
+
+def _proposal(
+    dataset: Dataset,
+    posts: pl.DataFrame,
+    cohorts: list[Cohort],
+    found: Found,
+    keys: frozenset[str],
+    unknown: int,
+    seed: int,
+) -> Proposal:
+    members = {account for cohort in cohorts for account in cohort.accounts}
+    tied = {account for group in found.groups for account in group.accounts}
+    borderline = (found.borderline | tied) - members
+    authors = posts["account_id"].unique().to_list()
+    timelines = collected_timelines(posts, load(dataset, "collected"), authors)
+    first = cohorts[0].accounts if cohorts else ()
+    comparison = compare(
+        posts.filter(pl.col("on_target")),
+        Sides(first, frozenset((members | borderline | keys) - set(first))),
+        timelines,
+        seed,
+    )
+    if unknown:
+        comparison = replace(comparison, how=_with_unknown(comparison, unknown))
+    return Proposal(
+        cohorts=tuple(cohorts),
+        comparison=comparison,
+        borderline=tuple(sorted(borderline)),
+        explained=_explained(found),
+        timelines=timelines & (members | set(comparison.accounts)),
+    )
+
+
+def _cohort(group: Group) -> Cohort:
+    signals = ("template", "rotation") if group.rotating else ("template",)
+    close = closeness(group)
+    accounts = group.accounts
+    counts = dict.fromkeys(accounts, 0)
+    for piece in group.pieces:
+        counts[piece.account] += 1
+    return Cohort(
+        members=tuple(
+            Member(
+                account_id=account,
+                score=_score(close[account], group.rotating),
+                selected_by=signals,
+                why=_why(counts[account], len(accounts) - 1, group.rotating),
+            )
+            for account in accounts
+        ),
+        signals=signals,
+        selecting_posts=frozenset(piece.post_id for piece in group.pieces),
+    )
+
+
+def _score(likeness: float, rotating: bool) -> float:
+    return round(1 - (1 - likeness) / 2 if rotating else likeness, 3)
+
+
+def _why(posts: int, others: int, rotating: bool) -> Text:
+    if rotating:
+        return plural(
+            "One post of this account has the same model as those of {others} other accounts, and "
+            "the accounts post in turn at regular gaps.",
+            "{n} posts of this account have the same models as those of {others} other accounts, "
+            "and the accounts post in turn at regular gaps.",
+            posts,
+            others=others,
+        )
+    return plural(
+        "One post of this account has the same model as those of {others} other accounts.",
+        "{n} posts of this account have the same models as those of {others} other accounts.",
+        posts,
+        others=others,
+    )
+
+
+def _without(cohorts: list[Cohort], chosen: Cohort) -> list[Cohort]:
+    """The cohorts that the data proposes, less the accounts that a person already named."""
+    taken = set(chosen.accounts)
+    rest = [
+        replace(
+            cohort,
+            members=tuple(member for member in cohort.members if member.account_id not in taken),
+        )
+        for cohort in cohorts
+    ]
+    return [cohort for cohort in rest if len(cohort) >= FEWEST]
+
+
+def _known(dataset: Dataset, posts: pl.DataFrame) -> pl.DataFrame:
+    accounts = load(dataset, "accounts", ["account_id", "handle"])
+    return posts.select(pl.col("account_id").unique()).join(
+        accounts, on="account_id", how="full", coalesce=True
+    )
+
+
+def _explained(found: Found) -> tuple[Explained, ...]:
+    largest = sorted(
+        found.explained, key=lambda each: (-len(each[0].accounts), each[0].pieces[0].post_id)
+    )
+    return tuple(
+        Explained(family.label, len(family.pieces), len(family.accounts), source)
+        for family, source in largest[:MOST_EXPLAINED]
+    )
+
+
+def _with_unknown(comparison: Comparison, unknown: int) -> Text:
+    assert comparison.how is not None
+    return plural(
+        "{how} One account of the list is not in this data.",
+        "{how} {n} accounts of the list are not in this data.",
+        unknown,
+        how=comparison.how,
+    )
