@@ -219,7 +219,8 @@ class Canvas:
         self._sheet.set_size_inches(WIDTH / _DPI, high / _DPI)
         self._transform.clear().scale(scale, -scale).translate(0, high * scale)
         self._agg.draw()  # type: ignore[no-untyped-call]
-        pixels = Image.fromarray(np.asarray(self._agg.buffer_rgba())).convert("RGB")
+        drawn = self._agg.buffer_rgba()  # type: ignore[no-untyped-call]
+        pixels = Image.fromarray(np.asarray(drawn)).convert("RGB")
         # 256 colours are as good to the eye here, and a third of the size to download
         pixels = pixels.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
         buffer = io.BytesIO()

@@ -45,9 +45,8 @@ def heights(words: Words, series: Sequence[Series]) -> list[list[Tick]]:
     tops = [max((_finite(count) for count in one.counts), default=0.0) for one in series]
     if percent:
         tops = [max(tops)] * len(tops)
-    return [
-        number_ticks(top, words, percent=percent, most=3 if len(series) < 3 else 2) for top in tops
-    ]
+    most = 3 if len(series) < 3 else 2
+    return [number_ticks(top, words, percent=percent, most=most) for top in tops]
 
 
 def left_of(canvas: Canvas, axes: Sequence[Sequence[Tick]]) -> float:

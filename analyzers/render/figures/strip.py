@@ -17,12 +17,13 @@ from analyzers.render.figures.axes import (
     time_axis,
 )
 from analyzers.render.figures.canvas import BASE, GREY, SMALL, Canvas
-from analyzers.render.figures.style import COLOURS, GRID, LEFT, RIGHT, nothing, say
+from analyzers.render.figures.style import COLOURS, GRID, LEFT, LINE, RIGHT, nothing, say
 from analyzers.render.words import Words
 
-_HEAD: Final = BASE * LINE + 22
 MOST: Final = 5
 """Rows that a sheet of about 1500 pixels holds."""
+
+_HEAD: Final = BASE * LINE + 22
 
 _FEW: Final = 60  # up to here dots can be large enough to count
 
