@@ -1,0 +1,81 @@
+"""Creation dates of a group of accounts: from the profile, from the id, or only known as old."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from analyzers.lib.measures import Count
+from analyzers.lib.snowflake import account_moment
+from analyzers.model.case import Case, Group
+
+FIRST_SNOWFLAKES = datetime(2015, 11, 1, tzinfo=UTC)
+LAST_COUNTED = datetime(2016, 4, 1, tzinfo=UTC)
+"""Account ids became snowflakes in the winter of 2015-16, with a month to spare on either side."""
+
+_COUNTED_DIGITS = 10
+_SLACK = timedelta(days=28)  # accounts created during a long attack still count as dated
+_DAY = 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """Sorted creation dates (UTC), how many accounts are older than ids tell, how many unknown.
+
+    `total` leaves the unknown ones out: nothing is known of them, so they are of no share.
+    """
+
+    dates: tuple[datetime, ...]
+    older: int = 0
+    unknown: int = 0
+
+    @property
+    def total(self) -> int:
+        return len(self.dates) + self.older
+
+    def between(self, since: datetime, until: datetime) -> Count:
+        """How many of all were created from `since` to `until` (excluded)."""
+        return bisect_left(self.dates, until) - bisect_left(self.dates, since), self.total
+
+    def days(self) -> list[float]:
+        """Dates as days since 1970, and NaN for each older account."""
+        return [date.timestamp() / _DAY for date in self.dates] + [float("nan")] * self.older
+
+    def dots(self, since: datetime, until: datetime, most: int) -> tuple[datetime, ...]:
+        """The dates within a span, thinned evenly to `most`."""
+        dates = self.dates[bisect_left(self.dates, since) : bisect_left(self.dates, until)]
+        if len(dates) <= most:
+            return dates
+        return tuple(dates[number * len(dates) // most] for number in range(most))
+
+
+def ages(case: Case, group: Group, attack: datetime) -> Ages:
+    """The creation dates of a group's accounts, each account once, read for an attack at a moment.
+
+    A date from an id must lie between the first snowflakes and the attack, else it belongs to
+    another platform's ids and is unknown. An id that was counted one by one is older than the
+    snowflakes, which says something only of attacks after them.
+    """
+    accounts = case.tables.accounts
+    rows = accounts[accounts["group"] == group]
+    dates: list[datetime] = []
+    older = 0
+    known = rows["created_at"] if "created_at" in rows else [None] * len(rows)
+    for account_id, created in zip(rows["account_id"], known, strict=True):
+        told = created is not None and created == created  # NaT differs from itself
+        date = created.to_pydatetime() if told else _from_id(str(account_id), attack)
+        if date is not None:
+            dates.append(date)
+        elif _counted(str(account_id)) and attack >= LAST_COUNTED:
+            older += 1
+    return Ages(tuple(sorted(dates)), older, len(rows) - len(dates) - older)
+
+
+def _from_id(account_id: str, attack: datetime) -> datetime | None:
+    date = account_moment(account_id)
+    return date if date is not None and FIRST_SNOWFLAKES <= date <= attack + _SLACK else None
+
+
+def _counted(account_id: str) -> bool:
+    return account_id.isdigit() and len(account_id) <= _COUNTED_DIGITS
