@@ -1,1 +1,1 @@
-""""""
+"""How a report is shown: words, disclosure, charts, JSON, terminal, page."""
