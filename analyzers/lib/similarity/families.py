@@ -1,0 +1,104 @@
+"""Near-duplicate families of texts, from a handful to millions.
+
+The steps: normal texts; equal ones collapse; candidates are neighbours among texts that share a run
+of tokens; a ratio of letters verifies them; short texts and cut ones have proofs of their own;
+connected texts make a family, as far as they resemble its centre.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from analyzers.lib.normal import normal, unspaced
+from analyzers.lib.similarity.candidates import Pairs, distinct, neighbours
+from analyzers.lib.similarity.centre import around_centres
+from analyzers.lib.similarity.cut import beginnings, is_cut, tied_by_beginning
+from analyzers.lib.similarity.short import MOST_TOKENS, tied_short_texts
+from analyzers.lib.similarity.tokens import Corpus, Indices, corpus
+
+ALIKE = 80
+"""Least `rapidfuzz.fuzz.ratio` (0 to 100) of two texts of one family: one word changed in six to
+eight. On generated families it gave recall .997 at precision .9999 (docs/benchmarks.md)."""
+
+FEWEST_WORDS, FEWEST_UNSPACED = 3, 6
+"""A text with fewer words of two letters or more (or characters, in scripts without spaces) never
+ties: thousands of strangers write "honte à toi" or "menteur" without copying anyone."""
+
+
+def families(
+    texts: Sequence[str | None] | pl.Series, normals: pl.Series | None = None
+) -> npt.NDArray[np.int64]:
+    """Label each text with its family of near-duplicates, -1 for a text that has none.
+
+    Texts are posts as written; `normals` are their normal texts where they are already known.
+    Families are numbered from 0 by their first normal text in alphabetical order, so labels do
+    not depend on the order of rows. Every member resembles its family's centre, so families do
+    not chain from one text to a quite different one.
+    """
+    frame = pl.DataFrame({"text": pl.Series(texts, dtype=pl.String)})
+    frame = frame.with_columns(normal=normal(frame["text"]) if normals is None else normals)
+    different = _distinct(frame)
+    if not different.height:
+        return np.full(frame.height, -1, dtype=np.int64)
+    labels = _numbered(different["normal"], _families_of_distinct(different))
+    labelled = different.select("normal", family=pl.Series(labels))
+    found = frame.join(labelled, on="normal", how="left", maintain_order="left")["family"]
+    return found.fill_null(-1).to_numpy().astype(np.int64)
+
+
+def _distinct(frame: pl.DataFrame) -> pl.DataFrame:
+    """Each normal text that may tie, once, in an order of its own, with its number of copies."""
+    able = frame.filter(_says_enough(frame["normal"]))
+    grouped = able.group_by("normal").agg(copies=pl.len(), cut=is_cut(pl.col("text")).any())
+    return grouped.sort(pl.col("normal").hash(seed=0), "normal")
+
+
+def _says_enough(normals: pl.Series) -> pl.Series:
+    words = normals.str.count_matches(r"[\p{L}\p{M}\p{N}]{2,}").fill_null(0)
+    together = unspaced(normals)
+    letters = normals.str.count_matches(r"[\p{L}\p{N}]").fill_null(0)
+    return (~together & (words >= FEWEST_WORDS)) | (together & (letters >= FEWEST_UNSPACED))
+
+
+def _families_of_distinct(different: pl.DataFrame) -> Indices:
+    """A label per distinct text, -1 for one that occurs once and resembles no other."""
+    cut = different["cut"].fill_null(False).to_numpy()
+    copies = different["copies"].to_numpy().astype(np.int64)
+    texts = corpus(different["normal"])
+    begun = beginnings(texts.texts, cut)
+    pairs = np.concatenate(
+        [
+            _verified(texts, neighbours(texts)),
+            tied_short_texts(texts),
+            tied_by_beginning(texts.texts, begun),
+        ]
+    )
+    labels = around_centres(texts.texts, distinct(pairs, len(texts)), copies, begun)
+    alone = np.flatnonzero((labels < 0) & (copies > 1))
+    labels[alone] = labels.max(initial=-1) + 1 + np.arange(len(alone))
+    return labels
+
+
+def _verified(texts: Corpus, pairs: Pairs) -> Pairs:
+    """Keep the pairs whose letters are alike; two short texts need the other kind of proof."""
+    from rapidfuzz import fuzz, process
+
+    short = (texts.lengths <= MOST_TOKENS) & ~texts.unspaced
+    pairs = pairs[~short[pairs].all(axis=1)]
+    left = texts.texts.gather(pairs[:, 0]).to_list()
+    right = texts.texts.gather(pairs[:, 1]).to_list()
+    score = process.cpdist(left, right, scorer=fuzz.ratio, score_cutoff=ALIKE, workers=-1)
+    return pairs[np.asarray(score) >= ALIKE]
+
+
+def _numbered(normals: pl.Series, labels: Indices) -> Indices:
+    """Number families anew, by the first of their normal texts in alphabetical order."""
+    members = pl.DataFrame({"label": labels, "normal": normals}).filter(pl.col("label") >= 0)
+    firsts = members.group_by("label").agg(pl.col("normal").min()).sort("normal")["label"]
+    number = np.full(labels.max(initial=-1) + 2, -1, dtype=np.int64)  # the last stands for -1
+    number[firsts.to_numpy()] = np.arange(len(firsts))
+    return number[labels]
