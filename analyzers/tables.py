@@ -175,7 +175,8 @@ def load(dataset: Dataset, table: str, columns: Iterable[str] | None = None) -> 
     if derived:
         if table != "posts":
             raise KeyError(f"{table} has no column {derived}")
-        frame = frame.hstack(pl.read_parquet(enriched_path(dataset), columns=derived))
+        extra = pl.read_parquet(enriched_path(dataset), columns=derived)
+        frame = frame.hstack(extra) if own else extra
     return frame.select(wanted)
 
 

@@ -11,8 +11,8 @@ from analyzers.lib.similarity.tokens import Indices
 
 NEAR_CENTRE = 70
 """Least `rapidfuzz.fuzz.ratio` (0 to 100) to the centre for a text not itself tied to it: two texts
-each at 80 from a common model are rarely below it (recall of several edits .958 against .961 without
-the rule, and .86 at 80). Unlike posts of a language reach 50 once in a thousand pairs."""
+each at 80 from a common model are rarely below it (recall of several edits .958, against .961
+without the rule and .86 at 80). Unlike posts of a language reach 50 once in a thousand pairs."""
 
 
 def around_centres(texts: pl.Series, pairs: Pairs, copies: Indices, begun: list[str]) -> Indices:
