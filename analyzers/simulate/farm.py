@@ -49,7 +49,7 @@ FIGURES = {
 }
 """The five other figures struck since January: handle, name, and the rule of `farm_fr.toml`."""
 
-_TALK = {"el": 33, "und": 18, "en": 24, "id": 17, "sr": 12, "ru": 9}
+_TALK = {"el": 33, "und": 18, "en": 26, "id": 20, "sr": 15, "ru": 11}
 """Weights of organic posts outside runs: with the runs, Greek leads, as the thread found."""
 _REPOSTED = {"es": 38, "ar": 28, "und": 24, "en": 10}
 """Reposts are in other languages than what the accounts write themselves."""
@@ -151,7 +151,7 @@ class _Writer:
     def warm(self, account: Account, size: int) -> list[Post]:
         """`size` posts that make an account look alive: runs of links, talk and reposts."""
         random = self.random
-        own = {key: weight * random.gammavariate(4, 0.25) for key, weight in _TALK.items()}
+        own = {key: weight * random.gammavariate(16, 1 / 16) for key, weight in _TALK.items()}
         own["el"] = max(own["el"], 1.1 * own["en"])  # every account is Greek before English
         weights = list(accumulate(own.values()))
         organic = int(size * (1 - _REPOSTS))
@@ -212,12 +212,12 @@ class _Writer:
         return self.scene.desk.repost(account, second, original, by, CLIENT, route="timeline")
 
     def attacks(self, accounts: tuple[Account, ...]) -> list[Post]:
-        """Three to six attacks on other figures from each account, since January 2019."""
+        """Two to four attacks on other figures from each account, since January 2019."""
         random = self.random
         posts = []
         for account in accounts:
             chosen = random.sample(self.figures, random.randrange(2, 5))
-            for _ in range(random.randrange(3, 7)):
+            for _ in range(random.randrange(2, 5)):
                 figure = random.choice(chosen)
                 words = voice("farm_fr").say(FIGURES[figure.handle][1], random)
                 second = self._since_january(account)
@@ -228,7 +228,7 @@ class _Writer:
         """Talk about rap in French that two to five accounts copy from one another."""
         random = self.random
         posts = []
-        for _ in range(24):
+        for _ in range(18):
             words = voice("farm_fr").say("rap_talk", random)
             copying = random.sample(accounts, random.randrange(2, 6))
             posts += [

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-EPOCH_MS = 1_288_834_974_657
-"""X's snowflake epoch, 4 November 2010 (twitter-archive/snowflake, `IdWorker.scala`)."""
+from analyzers.lib.snowflake import EPOCH_MS
 
 _SUFFIX_BITS = 22  # 10 bits of worker and 12 of sequence below the milliseconds
 _SUFFIX_MASK = (1 << _SUFFIX_BITS) - 1

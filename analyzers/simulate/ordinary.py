@@ -132,10 +132,9 @@ class Crowd:
         """Put the mention where people put it: in front of replies, else at either end."""
         random, scene = self.random, self.scene
         spot = random.random()
-        answers = scene.latest_of_target(second) if spot < 0.6 and kind != "news" else None
-        quotes = scene.latest_of_target(second) if 0.6 <= spot < 0.68 else None
-        if (answers or quotes) and (answers or quotes).created_at > second:  # type: ignore[union-attr]
-            answers = quotes = None
+        known = scene.latest_of_target(second)
+        answers = known if spot < 0.6 and kind != "news" else None
+        quotes = known if 0.6 <= spot < 0.68 else None
         front = answers is not None or (kind == "short" and quotes is None)
         text = f"@{TARGET} {said}" if front else f"{said} @{TARGET}"
         url = None
