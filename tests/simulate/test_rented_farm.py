@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from rapidfuzz import fuzz
@@ -53,7 +54,7 @@ def born(campaign: Campaign, month: str) -> int:
 
 def gaps(posts: list[Post]) -> list[int]:
     times = sorted(post.created_at for post in posts)
-    return [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+    return [later - earlier for earlier, later in pairwise(times)]
 
 
 def words_alone(post: Post) -> str:
@@ -256,7 +257,7 @@ def test_the_first_stage_holds_only_the_insults_and_their_authors(farm: Campaign
     assert list(first.posts) == insults(farm)
     assert {post.account_id for post in first.posts} == set(first.truth.cohort)
     assert len(first.accounts) == 21  # and the account they mention
-    assert not (first.follows or first.statuses or first.collected or first.events)
+    assert first.follows == first.statuses == first.collected == first.events == ()
 
 
 def test_nobody_ordinary_uses_the_model(farm: Campaign) -> None:
