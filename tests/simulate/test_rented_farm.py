@@ -257,7 +257,7 @@ def test_the_first_stage_holds_only_the_insults_and_their_authors(farm: Campaign
     assert list(first.posts) == insults(farm)
     assert {post.account_id for post in first.posts} == set(first.truth.cohort)
     assert len(first.accounts) == 21  # and the account they mention
-    assert first.follows == first.statuses == first.collected == first.events == ()
+    assert (first.follows, first.statuses, first.collected, first.events) == ((), (), (), ())
 
 
 def test_nobody_ordinary_uses_the_model(farm: Campaign) -> None:
