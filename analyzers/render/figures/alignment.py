@@ -11,13 +11,13 @@ from analyzers.model.figure import AlignedPost, Alignment, Cell
 from analyzers.model.text import Text
 from analyzers.render.figures.canvas import BASE, GREY, INK, SMALL, Canvas
 from analyzers.render.figures.scales import day, utc
-from analyzers.render.figures.style import COLOURS, GRID, LEFT, RIGHT, more, paragraph
+from analyzers.render.figures.style import COLOURS, GRID, LEFT, RIGHT, more, nothing, paragraph
 from analyzers.render.words import Words
 
 MOST: Final = 10
 """Posts that a sheet of about 1500 pixels holds, at two lines each."""
 
-_COLUMN: Final = 236
+_COLUMN: Final = 276
 _LINES: Final = 3
 _MODEL_LINES: Final = 5
 _STEP: Final = BASE * 1.42
@@ -41,6 +41,8 @@ class Piece:
 
 def draw_alignment(canvas: Canvas, words: Words, figure: Alignment, top: float) -> float:
     """Draw the model and its posts from `top` down; return where they end."""
+    if not figure.model and not figure.posts:
+        return nothing(canvas, words, top)
     y = _model(canvas, words, figure.model, top) if figure.model else top
     posts = figure.posts[:MOST]
     for index, post in enumerate(posts):

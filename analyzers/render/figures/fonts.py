@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
@@ -49,11 +50,13 @@ def face(text: str, *, bold: bool = False) -> tuple[str, FontProperties]:
     for character in clean:
         family = _family(character, bold)
         if family is None:
+            if "\u2e80" <= character <= "\uffff" and drawn and drawn[-1].isalpha():
+                drawn.append(" ")  # a Chinese or Japanese letter is a word: "Han Zi"
             drawn.append(_ascii(character))
         else:
             families[family] = None
             drawn.append(character)
-    return " ".join("".join(drawn).split(" ")), _properties(tuple(families), bold)
+    return re.sub(" +", " ", "".join(drawn)), _properties(tuple(families), bold)
 
 
 def missing_fonts(sample: str) -> tuple[str, ...]:
@@ -82,8 +85,7 @@ def _visible(text: str) -> Iterable[str]:
 def _ascii(character: str) -> str:
     if unicodedata.combining(character):
         return ""
-    written = anyascii(character)
-    return f"{written} " if written and unicodedata.category(character) == "Lo" else written
+    return str(anyascii(character))
 
 
 def _script(character: str) -> str:

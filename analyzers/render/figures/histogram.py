@@ -15,7 +15,15 @@ from analyzers.render.figures.axes import (
     poles,
 )
 from analyzers.render.figures.canvas import Canvas
-from analyzers.render.figures.steps import headings, height, heights, left_of, ordered, panels
+from analyzers.render.figures.steps import (
+    are_shares,
+    headings,
+    height,
+    heights,
+    left_of,
+    ordered,
+    panels,
+)
 from analyzers.render.figures.style import RIGHT, more, nothing
 from analyzers.render.words import Words
 
@@ -26,7 +34,7 @@ def draw_histogram(canvas: Canvas, words: Words, figure: Histogram, top: float) 
     edges = figure.edges
     if not series or len(edges) < 2 or not all(math.isfinite(edge) for edge in edges):
         return nothing(canvas, words, top)
-    axes = heights(words, series)
+    axes = heights(words, series, percent=are_shares(series))
     low = edges[0]
     log = figure.log_x and edges[-1] > 0
     if log and low <= 0:  # a first bin from 0 is drawn one bin wide, as a logarithm has no 0

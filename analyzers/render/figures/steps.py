@@ -32,17 +32,15 @@ def height(panels: int) -> float:
 
 
 def are_shares(series: Sequence[Series]) -> bool:
-    """Whether the counts are shares of one, to be written as percentages."""
-    values = [value for one in series for value in one.counts]
-    return any(value != int(value) for value in values) and all(
-        sum(one.counts) <= 1.001 for one in series
-    )
+    """Whether the values are shares of one, to be written as percentages, and not counts."""
+    values = [_finite(value) for one in series for value in one.counts]
+    whole = all(value == int(value) for value in values)
+    return not whole and all(sum(map(_finite, one.counts)) <= 1.001 for one in series)
 
 
-def heights(words: Words, series: Sequence[Series]) -> list[list[Tick]]:
+def heights(words: Words, series: Sequence[Series], *, percent: bool) -> list[list[Tick]]:
     """Ticks of each panel's vertical axis: one axis for all when they show shares."""
-    percent = are_shares(series)
-    tops = [max((_finite(count) for count in one.counts), default=0.0) for one in series]
+    tops = [max(map(_finite, one.counts), default=0.0) for one in series]
     if percent:
         tops = [max(tops)] * len(tops)
     most = 3 if len(series) < 3 else 2

@@ -27,7 +27,7 @@ def draw_timeline(canvas: Canvas, words: Words, figure: Timeline, top: float) ->
         return nothing(canvas, words, top)
     start = moment(figure.start)
     edges = [start + index * figure.bin_seconds for index in range(bins + 1)]
-    axes = heights(words, series)
+    axes = heights(words, series, percent=False)
     scale = Scale(edges[0], edges[-1], left_of(canvas, axes), RIGHT - 10)
     shown = [
         flag
