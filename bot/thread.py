@@ -1,0 +1,209 @@
+"""A report as the messages of a Discord thread: pure, and within every limit by construction.
+
+The order is the analyst's: card, bottom line, coverage, the steps that found something, what found
+nothing, the rival explanations, what could not be asked, and how it was made. Each message is cut
+into parts whose room is fixed beforehand (see `bot.voice`) and sums to less than Discord's limit,
+so that no report, however strange, can overflow one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, assert_never
+
+from analyzers.model.finding import Strength
+from analyzers.model.report import Coordination, Report, StepReport
+from analyzers.model.step import Found
+from analyzers.model.target import shown
+from analyzers.model.text import Code, Text, plural
+from analyzers.render.bottom_line import confidence_sentence
+from analyzers.render.inert import markdown
+from analyzers.render.words import Words as Speech
+from bot import folded
+from bot.message import Attachment, Block, Chart, Message, Rule, Words
+from bot.step_message import first_chart, step_message
+from bot.voice import DOUBT, LINE, SENTENCE, TITLE, Voice
+
+SCHEMA = "limier.thread/1"
+PAGE = "report.html"
+
+COLOURS: dict[Coordination, int] = {
+    "established": 0xD98E04,
+    "not_established": 0x5B7F95,
+    "cannot_tell": 0x8A8A8A,
+}
+"""Amber, slate and grey: no red and no green, for neither guilt nor innocence is said here."""
+
+
+def thread(report: Report, speech: Speech, charts: Mapping[str, str]) -> tuple[Message, ...]:
+    """The messages of a report, the channel's card first; an empty cohort gives five at most.
+
+    `charts` maps a figure's slug to its file in the bundle; a figure that is not in it could not be
+    drawn, and its step says so.
+    """
+    voice = Voice(speech)
+    told = [step for step in report.steps if _is_told(step, report)]
+    rest = [step for step in report.steps if step not in told]
+    messages = [_card(report, voice, charts), _bottom_line(report, voice)]
+    for step in told:
+        assert isinstance(step.outcome, Found)
+        messages.append(step_message(step, step.outcome.finding, voice, charts))
+    if report.cohort.members:
+        messages += folded.quiet([s for s in rest if isinstance(s.outcome, Found)], voice)
+        messages += folded.hypotheses(report.hypotheses, voice)
+        messages += folded.unasked(
+            report, [s for s in rest if not isinstance(s.outcome, Found)], voice
+        )
+    else:
+        messages += folded.without_cohort(report, rest, voice)
+    return (*messages, _manifest(report, voice))
+
+
+def _is_told(step: StepReport, report: Report) -> bool:
+    """Coverage always has its message; other steps when they found something about a cohort."""
+    if not isinstance(step.outcome, Found):
+        return False
+    found = step.outcome.finding.noteworthy and bool(report.cohort.members)
+    return found or step.id == "coverage"
+
+
+def _card(report: Report, voice: Voice, charts: Mapping[str, str]) -> Message:
+    verdict = report.verdict
+    below = (
+        voice.say(confidence_sentence(verdict)),
+        voice.small(verdict.disclaimer, SENTENCE),
+        voice.small(Text("Draft: nobody has reviewed this yet.")),
+    )
+    blocks: list[Block] = [
+        Words(f"## {markdown(title(report, voice.speech), TITLE)}"),
+        Words(voice.say(verdict.statement)),
+        Words("\n".join(below)),
+    ]
+    chart = _best_chart(report, voice, charts)
+    if chart:
+        blocks.append(chart)
+    colour = COLOURS[verdict.coordination]
+    return Message(key="card", blocks=tuple(blocks), card=True, colour=colour)
+
+
+def _best_chart(report: Report, voice: Voice, charts: Mapping[str, str]) -> Chart | None:
+    """The first chart of the strongest finding about the cohort."""
+    for step in sorted(report.steps, key=lambda step: -step.strength):
+        if step.strength > Strength.NONE and isinstance(step.outcome, Found):
+            chart = first_chart(step.outcome.finding, voice, charts)
+            if chart:
+                return chart
+    return None
+
+
+def _bottom_line(report: Report, voice: Voice) -> Message:
+    verdict = report.verdict
+    parts = [
+        f"**{voice.say(verdict.statement)}**",
+        voice.say(confidence_sentence(verdict)),
+        *([voice.say(verdict.banner, DOUBT)] if verdict.banner else []),
+        voice.say(verdict.disclaimer, DOUBT),
+    ]
+    aside = [voice.small(note, 300) for note in _asides(report)]
+    blocks: tuple[Block, ...] = (Words("\n\n".join(parts)),)
+    if aside:
+        blocks = (*blocks, Rule(), Words("\n".join(aside)))
+    colour = COLOURS[verdict.coordination]
+    return Message(key="bottom-line", blocks=blocks, notify=True, colour=colour)
+
+
+def _asides(report: Report) -> Iterator[Text]:
+    """At most four lines: who A and B are, other cohorts, families explained, candidates."""
+    if report.cohort.members:
+        yield Text(
+            "A stands for the accounts in question ({cohort}), B for ordinary accounts in the "
+            "same data ({comparison}).",
+            cohort=len(report.cohort),
+            comparison=len(report.comparison),
+        )
+    if report.others:
+        yield plural(
+            "One other group of accounts also acts together; this report is not about it.",
+            "{n} other groups of accounts also act together; this report is not about them.",
+            len(report.others),
+        )
+    if report.explained:
+        largest = max(report.explained, key=lambda family: (family.posts, -family.family))
+        yield Text(
+            "{posts} posts by {accounts} accounts share words that a public source explains: "
+            "{source}",
+            posts=largest.posts,
+            accounts=largest.accounts,
+            source=largest.source,
+        )
+    if report.case.candidates:
+        yield Text(
+            "No target was named. These posts speak most of {targets}.",
+            targets=tuple(shown(each.target) for each in report.case.candidates),
+        )
+
+
+def _manifest(report: Report, voice: Voice) -> Message:
+    lines = [
+        Text("Every finding, with its doubts and what would overturn it, is on the page below."),
+        Text(
+            "Limier {version}, seed {seed}.",
+            version=Code(report.run.version),
+            seed=Code(str(report.run.seed)),
+        ),
+        Text("Data: {digest}", digest=Code(report.case.digest)),
+        *(
+            Text(
+                "{file}: {format}, {used} of {rows} rows used, SHA-256 {digest}",
+                file=Code(source.name),
+                format=Code(source.format),
+                used=source.used,
+                rows=source.rows,
+                digest=Code(source.sha256),
+            )
+            for source in report.case.sources
+        ),
+    ]
+    heading = Text("How this was made")
+    (message,) = voice.listed("manifest", heading, [voice.small(line, LINE) for line in lines])
+    return Message(key="manifest", blocks=(*message.blocks, Attachment(PAGE)))
+
+
+def title(report: Report, speech: Speech) -> str:
+    """What the case is called, in one plain line: its targets."""
+    if not report.case.targets:
+        return speech.say(Text("Posts without a named target"))
+    return speech.say(
+        Text("Posts about {targets}", targets=tuple(shown(each) for each in report.case.targets))
+    )
+
+
+def thread_json(messages: Sequence[Message]) -> dict[str, Any]:
+    """The messages as plain values for `thread.json`, as `thread.schema.json` describes them."""
+    return {
+        "schema": SCHEMA,
+        "messages": [
+            {
+                "key": message.key,
+                "card": message.card,
+                "notify": message.notify,
+                "colour": message.colour,
+                "blocks": [_block(block) for block in message.blocks],
+            }
+            for message in messages
+        ],
+    }
+
+
+def _block(block: Block) -> dict[str, str]:
+    match block:
+        case Words(text):
+            return {"type": "words", "markdown": text}
+        case Chart(file, alt):
+            return {"type": "chart", "file": file, "alt": alt}
+        case Attachment(file):
+            return {"type": "attachment", "file": file}
+        case Rule():
+            return {"type": "rule"}
+        case _:
+            assert_never(block)
