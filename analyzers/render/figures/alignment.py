@@ -23,6 +23,7 @@ _MODEL_LINES: Final = 5
 _STEP: Final = BASE * 1.42
 _SLOT: Final = "#F9DDC6"
 _PAD: Final = 8
+_HANG: Final = 20
 _BLANK: Final = "\u00a0\u00a0"  # an empty slot is seen as an empty ground
 _CLOSING: Final = frozenset(",.;)]}…")
 _MODEL: Final = "#F3F3F1"
@@ -106,7 +107,8 @@ def _flow(
         for index, part in enumerate(parts or ([blank] if cell.slot else [])):
             part = canvas.fit(part, right - left, bold=bold)
             wide = max(canvas.width(part, bold=bold), _PAD)
-            if x > left and x + wide > right:
+            hangs = not index and part[0] in _CLOSING  # a comma may stand in the margin
+            if x > left and x + wide > right + (_HANG if hangs else 0):
                 x, line = left, line + 1
                 if line == most:
                     pieces[-1] = _cut(canvas, pieces[-1], right, bold)
