@@ -1,0 +1,298 @@
+"""Did these accounts post one model of text, with slots, at the target?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from analyzers.lib.bins import bins_over
+from analyzers.lib.measures import (
+    ALPHA,
+    Count,
+    cited,
+    no_comparison,
+    share_measure,
+    small_sample,
+    some,
+)
+from analyzers.lib.shared_text import Family, share_per_account, shared_families
+from analyzers.lib.stats import mean_excess, wilson
+from analyzers.model.case import Case
+from analyzers.model.figure import Figure, Series, Timeline
+from analyzers.model.finding import Finding, Measure, Table, Test
+from analyzers.model.step import Found, Needs, NotComputable
+from analyzers.model.text import PostRef, Quote, Share, Text, Value, plural
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LISTED = 10
+"""Families in the table."""
+
+_NULL = Text(
+    "How much of an account's writing others share is independent of the cohort: any accounts as "
+    "numerous, drawn by lot, would share as much on average."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Finds the family of like posts that most accounts of the cohort share, and its model.
+
+    Families come from enrichment (near-duplicates of the normal text); those that a public source
+    explains are left out. Only organic posts that concern the target count, and each account counts
+    once. Measures: `model_accounts` (accounts with a post of the main family), `model_posts` (posts
+    of that family), `shared_text` (mean share of an account's posts that fall in a family of at
+    least two accounts), `oldest` (first post of the main family, by anyone), `families`. The
+    primary test compares `shared_text` by permuting whole accounts; there is none, and the finding
+    only describes, when likeness of text is what selected the cohort. Without posts about the
+    target, or without a cohort, the step is not computable; a handful of accounts gets counts.
+    `draws` is the number of shuffles.
+    """
+
+    id: ClassVar[str] = "template"
+    title: ClassVar[Text] = Text("One model of text")
+    needs: ClassVar[Needs] = Needs(
+        columns=("posts.text",), optional=("posts.family",), signals=("template",)
+    )
+    draws: int = 99_999
+
+    def __call__(self, case: Case, /) -> Found | NotComputable:
+        posts = case.tables.posts
+        posts = posts[posts["on_target"] & posts["text"].notna()]
+        if not (posts["group"] == "cohort").any():
+            return NotComputable((Text("Posts by these accounts about the target, with text."),))
+        families = shared_families(posts, {source.family for source in case.explained})
+        ours = share_per_account(posts, families, "cohort")
+        theirs = share_per_account(posts, families, "comparison")
+        p = None
+        if theirs and not case.selected_by("template"):
+            p = mean_excess(ours, theirs, self.draws, case.seed)
+        shared = _shared_measure(ours, theirs, p)
+        if not families or families[0].cohort < 2:
+            return Found(_nothing(case, len(ours), len(theirs), shared))
+        return Found(_found(case, posts, families, shared))
+
+
+def _shared_measure(ours: list[float], theirs: list[float], p: float | None) -> Measure:
+    low, high = wilson(sum(ours), len(ours))
+    base_low, base_high = wilson(sum(theirs), len(theirs)) if theirs else (None, None)
+    return Measure(
+        "shared_text",
+        Text("Share of each account's posts that others share, on average"),
+        sum(ours) / len(ours),
+        "share",
+        len(ours),
+        low,
+        high,
+        baseline=sum(theirs) / len(theirs) if theirs else None,
+        baseline_n=len(theirs) or None,
+        baseline_low=base_low,
+        baseline_high=base_high,
+        p=p,
+    )
+
+
+def _nothing(case: Case, ours: int, theirs: int, shared: Measure) -> Finding:
+    return Finding(
+        claim=plural(
+            "The one account with posts about the target shares no text with another of the group.",
+            "No two of the {n} accounts with posts about the target share a text.",
+            ours,
+        ),
+        noteworthy=False,
+        measures=(shared,),
+        caveats=some(_PARAPHRASE, small_sample(ours), no_comparison(theirs), _explained(case)),
+        primary=_test(case, shared),
+        describes=case.selected_by("template"),
+    )
+
+
+def _test(case: Case, shared: Measure) -> Test | None:
+    if shared.p is None or not isinstance(shared.value, float):
+        return None
+    return Test("shared_text", _NULL, shared.value, shared.p)
+
+
+def _found(
+    case: Case, posts: pd.DataFrame, families: tuple[Family, ...], shared: Measure
+) -> Finding:
+    from analyzers.lib.alignment import aligned  # loads polars
+
+    family = families[0]
+    members = posts[posts["family"] == family.label]
+    in_ours = members[members["group"] == "cohort"]
+    authors = posts.groupby("group")["account_id"].nunique()
+    ours = (family.cohort, int(authors["cohort"]))
+    theirs = (family.comparison, int(authors.get("comparison", 0)))
+    line, chart = aligned(in_ours)
+    words = Quote(line)
+    return Finding(
+        claim=_claim(ours, theirs, words),
+        noteworthy=shared.p is None or shared.p <= ALPHA,
+        measures=_measures(ours, theirs, members, families, shared),
+        evidence=cited(Text("Posts of this model by these accounts."), in_ours["post_id"]),
+        figures=(chart, *_over_time(members)),
+        tables=(_table(posts, families),),
+        caveats=some(
+            _elsewhere(members),
+            _PARAPHRASE,
+            small_sample(ours[1]),
+            no_comparison(theirs[1]),
+            _explained(case),
+        ),
+        alternatives=_ALTERNATIVES,
+        falsifier=Text(
+            "An older public text of the same model, such as a petition, a share button or a song, "
+            "that these accounts could all have copied would overturn this."
+        ),
+        primary=_test(case, shared),
+        describes=case.selected_by("template"),
+    )
+
+
+def _claim(ours: Count, theirs: Count, words: Quote) -> Text:
+    if not theirs[1]:
+        return Text(
+            "{ours} of these accounts posted one model of text at the target: {words}",
+            ours=Share(*ours),
+            words=words,
+        )
+    return Text(
+        "{ours} of these accounts posted one model of text at the target, against {theirs} of "
+        "ordinary accounts: {words}",
+        ours=Share(*ours),
+        theirs=Share(*theirs),
+        words=words,
+    )
+
+
+def _measures(
+    ours: Count,
+    theirs: Count,
+    members: pd.DataFrame,
+    families: tuple[Family, ...],
+    shared: Measure,
+) -> tuple[Measure, ...]:
+    family = families[0]
+    with_cohort = sum(one.cohort >= 2 for one in families)
+    return (
+        share_measure("model_accounts", Text("Accounts that posted the model"), ours, theirs),
+        Measure(
+            "model_posts",
+            Text("Posts of the model by these accounts"),
+            family.cohort_posts,
+            "count",
+            ours[1],
+            baseline=int((members["group"] == "comparison").sum()) if theirs[1] else None,
+            baseline_n=theirs[1] or None,
+        ),
+        shared,
+        Measure(
+            "oldest",
+            Text("Oldest post of the model in the data"),
+            members["created_at"].min().to_pydatetime(),
+            "date",
+            family.posts,
+        ),
+        Measure(
+            "families",
+            Text("Models that at least two of these accounts share"),
+            with_cohort,
+            "count",
+            ours[1],
+        ),
+    )
+
+
+def _over_time(members: pd.DataFrame) -> tuple[Figure, ...]:
+    bins = bins_over(members["created_at"])
+    if bins is None:
+        return ()
+    ours = members["group"] == "cohort"
+    first, last = (members["created_at"].agg(end).date() for end in ("min", "max"))
+    others = Series(Text("All others"), "comparison", bins.counts(members.loc[~ours, "created_at"]))
+    series = Series(Text("These accounts"), "cohort", bins.counts(members.loc[ours, "created_at"]))
+    return (
+        Timeline(
+            slug="template_timeline",
+            title=Text(
+                "The model was posted from {first} to {last}",
+                first=first,
+                last=last,
+            ),
+            alt=Text(
+                "Number of posts of the model over time: {ours} by these accounts, {others} by all "
+                "others.",
+                ours=int(ours.sum()),
+                others=int((~ours).sum()),
+            ),
+            start=bins.start,
+            bin_seconds=bins.width.total_seconds(),
+            series=(series, others) if sum(others.counts) else (series,),
+            y_label=Text("Posts"),
+            x_label=Text("Time (UTC)"),
+        ),
+    )
+
+
+def _table(posts: pd.DataFrame, families: tuple[Family, ...]) -> Table:
+    rows: list[tuple[Value | None, ...]] = []
+    listed = [family for family in families if family.cohort >= 2][:LISTED]
+    for number, family in enumerate(listed, start=1):
+        members = posts[posts["family"] == family.label]
+        rows.append(
+            (
+                number,
+                family.cohort_posts,
+                family.cohort,
+                family.comparison,
+                family.accounts - family.cohort - family.comparison,
+                members["created_at"].min().to_pydatetime(),
+            )
+        )
+    return Table(
+        Text("Models that at least two of these accounts share"),
+        (
+            Text("Model"),
+            Text("Posts by these accounts"),
+            Text("These accounts"),
+            Text("Ordinary accounts"),
+            Text("Other accounts"),
+            Text("Oldest post"),
+        ),
+        tuple(rows),
+    )
+
+
+def _elsewhere(members: pd.DataFrame) -> Text | None:
+    """The doubt when someone outside the cohort posted the model first, who may be its source."""
+    first = members.sort_values(["created_at", "post_id"]).iloc[0]
+    if first["group"] == "cohort":
+        return None
+    return Text(
+        "The oldest post of the model in the data ({post}, {at}) is by an account outside the "
+        "group: it may be what they copied.",
+        post=PostRef(str(first["post_id"])),
+        at=first["created_at"].to_pydatetime(),
+    )
+
+
+def _explained(case: Case) -> Text | None:
+    if not case.explained:
+        return None
+    return plural(
+        "One other family of like posts has a public source and was left out.",
+        "{n} other families of like posts have a public source and were left out.",
+        len(case.explained),
+    )
+
+
+_PARAPHRASE = Text(
+    "Only close likeness of words is seen: a model put in other words would be missed, and a "
+    "common phrase may look like one."
+)
+_ALTERNATIVES = (
+    Text("People copy a text that they like, sign a petition or press a share button."),
+    Text("Song lyrics, quotations and headlines make many people post the same words."),
+)
