@@ -19,6 +19,7 @@ POSTS = 2_200
 FEWEST = 1_000
 """600 people and a slogan that some of them repost."""
 PEOPLE = 600
+"""Accounts that write, the paper and the starter of the slogan among them."""
 SLOGAN_SHARE = 0.08
 """Of the people: how many write the slogan themselves."""
 SLOGAN_REPOSTS = 0.2
@@ -40,7 +41,9 @@ def build(posts: int | None, seed: int, stage: Stage) -> Campaign:
         )
     size = posts or POSTS
     scene = Scene(Random(f"{seed}:{NAME}"), Mint())
-    people = [scene.register.person(COLLECTED) for _ in range(max(PEOPLE, PEOPLE * size // POSTS))]
+    people = [
+        scene.register.person(COLLECTED) for _ in range(max(PEOPLE, PEOPLE * size // POSTS) - 2)
+    ]
     crowd = Crowd(scene, MOOD, Clock(SINCE, COLLECTED, boosts=_BURSTS))
     rows = [*scene.press_posts, *_slogan(scene, crowd, people)]
     public = [post.post_id for post in rows]

@@ -19,6 +19,7 @@ POSTS = 26_000
 FEWEST = 10_000
 """Below that the farm's own timelines leave the comparison too few posts to compare with."""
 ORDINARY = 600
+"""Ordinary accounts that write about the target, the paper whose titles they share among them."""
 TIMELINES = 0.2
 """Of the ordinary accounts: 120 of 600 have their timelines, statuses and followers collected."""
 _ON_TARGET = 3  # posts about the target by an ordinary account, on average
@@ -42,7 +43,8 @@ def _full(
 ) -> Campaign:
     done = farm.live(scene, cohort, insults)
     people = [
-        scene.register.person(COLLECTED) for _ in range(max(ORDINARY, ORDINARY * posts // POSTS))
+        scene.register.person(COLLECTED)
+        for _ in range(max(ORDINARY, ORDINARY * posts // POSTS) - 1)
     ]
     crowd = Crowd(scene, MOOD, Clock(SEARCH, COLLECTED, boosts=BURSTS))
     rows = [*insults, *done.timelines, *scene.press_posts]

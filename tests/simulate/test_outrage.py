@@ -21,8 +21,8 @@ def test_nobody_is_in_the_cohort(outrage: Campaign) -> None:
     assert outrage.truth.mechanism == "coincidence"
 
 
-def test_600_people_write_and_one_slogan_starter_and_one_paper(outrage: Campaign) -> None:
-    assert len({post.account_id for post in outrage.dumped}) == 602
+def test_600_accounts_write_the_paper_and_the_slogan_starter_among_them(outrage: Campaign) -> None:
+    assert len({post.account_id for post in outrage.dumped}) == 600
 
 
 def test_the_slogan_starts_in_public_before_others_take_it_up(outrage: Campaign) -> None:
@@ -31,7 +31,7 @@ def test_the_slogan_starts_in_public_before_others_take_it_up(outrage: Campaign)
 
     assert starter.followers > 10_000
     assert sum(post.kind == "repost" for post in rest) >= 100
-    assert sum(post.kind == "post" for post in rest) == 48  # 8 % of 600
+    assert sum(post.kind == "post" for post in rest) == 48  # 8 % of 598
     assert all(post.created_at > first.created_at for post in rest)
 
 
