@@ -21,7 +21,7 @@ from analyzers.model.case import Case
 from analyzers.model.figure import Figure, Series, Timeline
 from analyzers.model.finding import Finding, Measure, Table, Test
 from analyzers.model.step import Found, Needs, NotComputable
-from analyzers.model.text import PostRef, Quote, Share, Text, Value, plural
+from analyzers.model.text import Percent, PostRef, Quote, Share, Text, Value, plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -127,9 +127,10 @@ def _found(
     theirs = (family.comparison, int(authors.get("comparison", 0)))
     line, chart = aligned(in_ours)
     words = Quote(line)
+    noteworthy = shared.p is None or shared.p <= ALPHA
     return Finding(
-        claim=_claim(ours, theirs, words),
-        noteworthy=shared.p is None or shared.p <= ALPHA,
+        claim=_claim(ours, theirs, words) if noteworthy else _as_others(shared),
+        noteworthy=noteworthy,
         measures=_measures(ours, theirs, members, families, shared),
         evidence=cited(Text("Posts of this model by these accounts."), in_ours["post_id"]),
         figures=(chart, *_over_time(members)),
@@ -164,6 +165,17 @@ def _claim(ours: Count, theirs: Count, words: Quote) -> Text:
         ours=Share(*ours),
         theirs=Share(*theirs),
         words=words,
+    )
+
+
+def _as_others(shared: Measure) -> Text:
+    assert isinstance(shared.value, float)
+    assert isinstance(shared.baseline, float)
+    return Text(
+        "Like texts do not set these accounts apart: on average {ours} of what one of them wrote "
+        "about the target is shared with others, against {theirs} for ordinary accounts.",
+        ours=Percent(shared.value),
+        theirs=Percent(shared.baseline),
     )
 
 

@@ -107,6 +107,16 @@ def test_a_text_with_a_public_source_is_left_out(
     assert said(outcome) == "No two of the 20 accounts with posts about the target share a text."
 
 
+def test_a_text_that_ordinary_accounts_copy_as_much_says_nothing(
+    case: Callable[..., Any], post: Callable[..., Any], said: Callable[..., str]
+) -> None:
+    posts = [post(name, text="@ex_ministre resign now", family=3) for name in COHORT + ORDINARY]
+    outcome = Template()(case(cohort=COHORT, comparison=ORDINARY, posts=posts))
+    assert isinstance(outcome, Found)
+    assert not outcome.finding.noteworthy
+    assert said(outcome).startswith("Like texts do not set these accounts apart: on average 100%")
+
+
 def test_an_older_post_by_someone_else_is_named_as_a_doubt(
     one_model: Callable[..., Any], post: Callable[..., Any]
 ) -> None:
