@@ -1,0 +1,67 @@
+"""Reads single cells of tables: ids, counts, flags and lists written as text."""
+
+from __future__ import annotations
+
+import re
+
+from analyzers.read.normal import clean
+
+_NOTHING = frozenset({"", "NA", "N/A", "NULL", "null", "nan", "NaN", "None", "none", "absent"})
+"""How exports write that a cell has no value; `absent` is X's own in its archives."""
+
+_R_ID = re.compile(r"^x(?=\d{5,}$)")  # rtweet writes x before ids so that Excel keeps the digits
+_LOST = re.compile(r"^\d+([.,]\d+)?[eE]\+?\d+$")
+_TRUE = frozenset({"true", "t", "1", "yes", "oui", "vrai", "y", "1.0"})
+_BROKEN_LIST = re.compile(r"[^\s,;|\[\]'\"]+")
+_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
+
+
+def value(cell: str) -> str | None:
+    """A cell's text, `None` for the ways to write that there is no value."""
+    cell = cell.strip()
+    return None if cell in _NOTHING else clean(cell)
+
+
+def digits_lost(cell: str) -> bool:
+    """Whether an id went through a spreadsheet and lost digits: 9.06E+17."""
+    return bool(_LOST.match(cell.strip()))
+
+
+def id_of(cell: str) -> str | None:
+    """An id, whole; `None` when there is none or when it lost digits."""
+    found = value(cell)
+    if found is None or _LOST.match(found):
+        return None
+    return _R_ID.sub("", found).removesuffix(".0") or None
+
+
+def count_of(cell: str) -> int | None:
+    """A whole number, perhaps written 12.0 or 1 234; `None` when it is something else."""
+    found = (value(cell) or "").replace("\u202f", "").replace("\xa0", "").replace(" ", "")
+    if found.isascii() and found.isdigit() and len(found) < 19:  # fits 64 bits
+        return int(found)
+    try:
+        number = float(found)
+    except ValueError:
+        return None
+    return int(number) if 0 <= number < 2**53 else None
+
+
+def flag_of(cell: str) -> bool:
+    """Whether a cell says yes."""
+    return cell.strip().lower() in _TRUE
+
+
+def spaced(cell: str) -> list[str]:
+    """The items of a list written with spaces between."""
+    return [clean(item) for item in cell.split() if item not in _NOTHING]
+
+
+def listed(cell: str) -> list[str]:
+    """The items of a list written `['a', 'b']`, `[a, b]`, `a|b`, `a,b` or `a b`."""
+    found = value(cell)
+    if found is None or found == "[]":
+        return []
+    if found.startswith(("['", '["')):
+        return [clean(one or other) for one, other in _QUOTED.findall(found)]
+    return [clean(item) for item in _BROKEN_LIST.findall(found) if item not in _NOTHING]

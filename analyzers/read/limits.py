@@ -1,0 +1,28 @@
+"""How much a file may hold before it is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on one file, so that a mistake or an attack cannot fill the memory or the disk.
+
+    `bytes` is its size as given; `decompressed` and `ratio` (unpacked to packed) stop gzip bombs:
+    exports pack 5 to 30 times, deflate allows 1,032. `rows` is unlimited when `None`. `field` is
+    the largest cell of a table. `item` is the largest JSON line or document: a page of 500 posts
+    with everything they refer to weighs 3 MiB.
+    """
+
+    bytes: int = 2048 * MIB
+    decompressed: int = 8192 * MIB
+    ratio: int = 200
+    rows: int | None = None
+    field: int = MIB
+    item: int = 64 * MIB
+
+
+DEFAULT = Limits()

@@ -1,0 +1,153 @@
+"""The normal form that every export's rows are turned into before they are stored."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from analyzers.model.text import Text
+
+NO_AUTHOR = Text("The post has no author.")
+NO_ID = Text("The row has no id that could name it.")
+NO_TIME = Text("The post has no time that could be read.")
+IMPOSSIBLE_TIME = Text("The post's time is before 2006 or after 2100.")
+UNREADABLE = Text("The row is cut or is not written as the rest of the file is.")
+NOT_A_POST = Text("The row is neither a post nor an account: a notice, a count or an error.")
+TOO_DEEP = Text("The row is nested too deeply.")
+DUPLICATE = Text("The post had come in before.")
+
+
+class Skip(Exception):
+    """Raised by a reader when a row cannot be used, with the reason."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.msgid)
+        self.reason = reason
+
+
+class Post(msgspec.Struct, gc=False, kw_only=True):
+    """One post: the columns of the table `posts`, times in microseconds since 1970."""
+
+    post_id: str
+    account_id: str
+    created_at: int
+    text: str | None = None
+    language: str | None = None
+    client: str | None = None
+    kind: str = "post"
+    reply_to_post: str | None = None
+    reply_to_account: str | None = None
+    quoted_post: str | None = None
+    reposted_post: str | None = None
+    reposted_account: str | None = None
+    mentions: list[str] | None = None
+    hashtags: list[str] | None = None
+    urls: list[str] | None = None
+    media: list[str] | None = None
+    likes: int | None = None
+    reposts: int | None = None
+    replies: int | None = None
+    route: str = "query"
+
+
+class Account(msgspec.Struct, gc=False, kw_only=True):
+    """One account: the columns of the table `accounts`. A mention alone gives only its names."""
+
+    account_id: str
+    handle: str | None = None
+    display_name: str | None = None
+    created_at: int | None = None
+    profile_language: str | None = None
+    bio: str | None = None
+    location: str | None = None
+    followers: int | None = None
+    following: int | None = None
+    posts: int | None = None
+    fetched_at: int | None = None
+
+
+class Rows(msgspec.Struct):
+    """What one item of a file (a line, an element, a page) came to.
+
+    `used` counts its rows that could be used and `skipped` has a reason for each other one;
+    `notes` are remarks on them, counted over the file.
+    """
+
+    posts: list[Post] = msgspec.field(default_factory=list)
+    accounts: list[Account] = msgspec.field(default_factory=list)
+    used: int = 0
+    skipped: list[Text] = msgspec.field(default_factory=list)
+    notes: list[Text] = msgspec.field(default_factory=list)
+
+
+def kind_of(repost: object, reply: object, quote: object) -> str:
+    """A post's kind: a repost says nothing of its own; a reply that also quotes is a reply."""
+    if repost:
+        return "repost"
+    if reply:
+        return "reply"
+    return "quote" if quote else "post"
+
+
+_ESCAPED = re.compile("&(amp|lt|gt);")
+_PLAIN = {"amp": "&", "lt": "<", "gt": ">"}
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """Take out what cannot be stored as text: NUL and halves of surrogate pairs."""
+    return text if text.isascii() and "\0" not in text else _UNSTORABLE.sub("", text)
+
+
+def unescaped(text: str) -> str:
+    """Undo, once, the escaping of &, < and > in the text of every post that X gives out.
+
+    Only these three: a fuller unescape would turn the "&copy=" of a link into "©=".
+    """
+    if "&" in text:
+        text = _ESCAPED.sub(lambda found: _PLAIN[found[1]], text)
+    return clean(text)
+
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+def client_name(source: str | None) -> str | None:
+    """The client's name in a `source` field, which X writes as a link: `<a href=…>Name</a>`."""
+    if not source:
+        return None
+    name = _TAG.sub("", source) if "<" in source else source
+    return unescaped(name).strip() or None
+
+
+def at_handle(handle: str) -> str:
+    """How a handle stands where an account id is not known: `@handle` in lower case."""
+    return f"@{clean(handle).strip().lstrip('@').lower()}"
+
+
+_REPOST_OF = re.compile(r"^\s*RT @(\w{1,15}):?\s", re.IGNORECASE)
+_MENTION = re.compile(r"(?<![\w@/])@(\w{1,15})(?![\w@])", re.ASCII)
+_HASHTAG = re.compile(r"(?<![\w&/])[#＃](\w*[^\W\d_]\w*)")
+_URL = re.compile(r"https?://[^\s<>\"“”…]+[^\s<>\"“”….,;:!?)\]'’]")
+
+
+def repost_of(text: str) -> str | None:
+    """The handle in "RT @handle: …", in its own case."""
+    found = _REPOST_OF.match(text)
+    return found[1] if found else None
+
+
+def mentions_in(text: str) -> list[str]:
+    """The handles that a text mentions, as `@handle`, each once, in order."""
+    return list(dict.fromkeys(at_handle(handle) for handle in _MENTION.findall(text)))
+
+
+def hashtags_in(text: str) -> list[str]:
+    """The hashtags of a text, in lower case without #, each once, in order."""
+    return list(dict.fromkeys(tag.lower() for tag in _HASHTAG.findall(text)))
+
+
+def urls_in(text: str) -> list[str]:
+    """The web addresses that a text holds, each once, in order."""
+    return list(dict.fromkeys(_URL.findall(text)))

@@ -1,0 +1,153 @@
+"""Reads files of any known kind into one dataset, streaming, with every row accounted for."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from analyzers.model.dataset import Dataset, Source
+from analyzers.model.refusal import BadInput
+from analyzers.model.text import Code, Text
+from analyzers.read.csv_rows import Cells
+from analyzers.read.detect import Detected, detect
+from analyzers.read.formats import JsonFormat, TableFormat
+from analyzers.read.generic import checked
+from analyzers.read.json_items import items
+from analyzers.read.layout import BROKEN, Layout, TableReader
+from analyzers.read.limits import Limits
+from analyzers.read.normal import UNREADABLE, Rows, Skip
+from analyzers.read.resolve import PendingSidecar, read_sidecar, resolved
+from analyzers.read.sidecar import Sidecar
+from analyzers.read.sink import Sink
+from analyzers.read.stream import Opened, opened, sha256
+from analyzers.read.tally import Tally
+from analyzers.read.times import has_zone
+from analyzers.read.zones import Clock
+from analyzers.tables import Writer
+
+Progress = Callable[[int, int], None]
+
+
+def read_files(
+    paths: Sequence[Path],
+    directory: Path | None,
+    mapping: Mapping[str, str],
+    limits: Limits,
+    progress: Progress | None,
+) -> Dataset:
+    """Read files into a dataset; see `analyzers.read.read`."""
+    if not paths:
+        raise BadInput(Text("No file was named to read."))
+    mapping = checked(mapping)
+    found = [detect(path, limits, mapping) for path in paths]
+    sidecars = [one for one in found if isinstance(one.format, Sidecar)]
+    writer = Writer(directory or Path(tempfile.mkdtemp(prefix="limier-")))
+    sink = Sink(writer, remember=bool(sidecars))
+    report = _Progress(progress, sum(path.stat().st_size for path in paths))
+    sources: dict[int, Source] = {}
+    pending: list[tuple[int, PendingSidecar]] = []
+    for place, one in enumerate(found):
+        if isinstance(one.format, Sidecar):
+            pending.append((place, read_sidecar(one, limits)))
+        else:
+            sources[place] = _read_export(one, sink, limits, report)
+        report.finished(one.path)
+    for place, sidecar in pending:
+        writer.add(sidecar.table, resolved(sidecar, sink.handles()))
+        sources[place] = sidecar.source
+    return writer.finish([sources[place] for place in range(len(found))])
+
+
+class _Progress:
+    """Adds up bytes over files for a caller that wants to show them."""
+
+    def __init__(self, call: Progress | None, total: int) -> None:
+        self._call, self._total, self._before = call, total, 0
+
+    def at(self, position: int) -> None:
+        if self._call is not None:
+            self._call(min(self._before + position, self._total), self._total)
+
+    def finished(self, path: Path) -> None:
+        self._before += path.stat().st_size
+        self.at(0)
+
+
+def _read_export(one: Detected, sink: Sink, limits: Limits, report: _Progress) -> Source:
+    tally = Tally()
+    with opened(one.path, limits) as file:
+        if isinstance(one.format, JsonFormat):
+            clock = Clock(explicit=True)
+            stream = _json_rows(file, one.format, limits)
+        else:
+            assert isinstance(one.format, TableFormat)
+            layout, clock = _calibrated(one.format.layout(one.head), one)
+            tally.notes |= dict.fromkeys(layout.notes)
+            stream = _table_rows(file, layout, limits)
+        for line, outcome in stream:
+            if isinstance(outcome, Rows):
+                tally.take(outcome, line)
+                for post in outcome.posts[:1]:
+                    clock.compare(post.post_id, post.created_at)
+                if sink.add(outcome):
+                    report.at(file.position())
+            else:
+                tally.skip(outcome.reason, line)
+            if limits.rows is not None and tally.rows > limits.rows:
+                raise BadInput(
+                    Text(
+                        "{file} holds more than the {most} rows that are read here: split it.",
+                        file=Code(file.name),
+                        most=limits.rows,
+                    )
+                )
+    name = one.path.name
+    tally.refuse_if_useless(name, one.format.name)
+    tally.repeated(sink.repeated())
+    zone = None if clock.empty else clock.zone()
+    return tally.source(name, one.format.name, sha256(one.path), one.confidence, zone)
+
+
+def _json_rows(
+    file: Opened, format: JsonFormat, limits: Limits
+) -> Iterator[tuple[int, Rows | Skip]]:
+    for line, item in items(file.stream, file.name, limits.item):
+        if item is None:
+            yield line, Skip(UNREADABLE)
+            continue
+        try:
+            yield line, format.read(item)
+        except Skip as skip:
+            yield line, skip
+
+
+def _table_rows(file: Opened, layout: Layout, limits: Limits) -> Iterator[tuple[int, Rows | Skip]]:
+    cells = Cells(file.stream, limits)
+    reader = TableReader(layout, cells.header)
+    for line, row in cells:
+        try:
+            yield line, Skip(BROKEN) if row is None else reader(row)
+        except Skip as skip:
+            yield line, skip
+
+
+def _calibrated(layout: Layout, one: Detected) -> tuple[Layout, Clock]:
+    """Move a table's times to UTC when they carry no zone and its ids show another one."""
+    reader = TableReader(layout, one.head.header)
+    explicit = bool(one.head.rows) and all(
+        has_zone(text) for row in one.head.rows[:20] if (text := reader.written_time(row))
+    )
+    clock = Clock(explicit=explicit)
+    if explicit:
+        return layout, clock
+    for row in one.head.rows:
+        try:
+            rows = reader(list(row))
+        except Skip:
+            continue
+        for post in rows.posts[:1]:
+            clock.compare(post.post_id, post.created_at)
+    shift = clock.offset_ms() or 0
+    return replace(layout, shift=-shift * 1000), Clock(explicit=False, shift_ms=shift)

@@ -1,0 +1,91 @@
+"""Written times → microseconds since 1970 in UTC, the way tables keep them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from functools import lru_cache
+
+MICROS = 1_000_000
+EARLIEST = 1_136_073_600 * MICROS
+"""1 January 2006: Twitter opened that year, and no platform read here is older."""
+
+LATEST = 4_102_444_800 * MICROS
+"""1 January 2100: a later date is a number in another unit."""
+
+_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
+_V1_LENGTH = len("Wed Oct 10 20:19:24 +0000 2018")
+_SLASHED = re.compile(
+    r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:[ ,T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?\s*$"
+)
+_EPOCH_UNITS = ((10, MICROS), (13, 1000), (16, 1))  # digits of seconds, milliseconds, microseconds
+
+
+def usable(micros: int) -> bool:
+    """Whether a time lies between 2006 and 2100."""
+    return EARLIEST <= micros < LATEST
+
+
+def micros_of(moment: datetime) -> int:
+    """Microseconds since 1970 of a time; one without a zone is read as UTC."""
+    return round((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * MICROS)
+
+
+@lru_cache(maxsize=4096)
+def _day(year: str, month: int, day: str) -> int:
+    return int(datetime(int(year), month, int(day), tzinfo=UTC).timestamp()) * MICROS
+
+
+def v1_time(text: str) -> int:
+    """Read "Wed Oct 10 20:19:24 +0000 2018"; ValueError when it is something else."""
+    if len(text) != _V1_LENGTH or text[20:25] != "+0000":
+        return micros_of(datetime.strptime(text, "%a %b %d %H:%M:%S %z %Y"))
+    seconds = int(text[11:13]) * 3600 + int(text[14:16]) * 60 + int(text[17:19])
+    return _day(text[26:30], _MONTHS.get(text[4:7], 0), text[8:10]) + seconds * MICROS
+
+
+def iso_time(text: str) -> int:
+    """Read an ISO 8601 time, in UTC unless it carries an offset; ValueError otherwise."""
+    if len(text) == 24 and text[23] == "Z" and text[19] == "." and text[10] == "T":
+        seconds = int(text[11:13]) * 3600 + int(text[14:16]) * 60 + int(text[17:19])
+        day = _day(text[:4], int(text[5:7]), text[8:10])
+        return day + seconds * MICROS + int(text[20:23]) * 1000
+    return micros_of(datetime.fromisoformat(text))
+
+
+def any_time(text: str, day_first: bool = False) -> int:
+    """Read ISO 8601, seconds or milliseconds since 1970, X's own form, or 8/22/2017 10:05.
+
+    `day_first` says that 8/2/2017 is in February. Raises ValueError when it is none of these.
+    """
+    number = text.removesuffix(".0")
+    if number.isascii() and number.isdigit():
+        for digits, unit in _EPOCH_UNITS:
+            if len(number) == digits or (len(number) == 9 and digits == 10):
+                return int(number) * unit
+        raise ValueError(text)
+    if slashed := _SLASHED.match(text):
+        first, second, year, *clock = slashed.groups("0")
+        day, month = (first, second) if day_first else (second, first)
+        hour, minute, sec = (int(part) for part in clock)
+        return micros_of(datetime(int(year), int(month), int(day), hour, minute, sec, tzinfo=UTC))
+    if text[:1].isalpha():
+        return v1_time(text)
+    return iso_time(text.removesuffix(" UTC"))
+
+
+def day_comes_first(texts: list[str]) -> bool | None:
+    """Whether times such as 22/8/2017 put the day first; `None` when none of them shows it."""
+    for text in texts:
+        if slashed := _SLASHED.match(text):
+            if int(slashed[1]) > 12:
+                return True
+            if int(slashed[2]) > 12:
+                return False
+    return None
+
+
+def has_zone(text: str) -> bool:
+    """Whether a written time says its own offset from UTC, or counts from 1970."""
+    return bool(re.search(r"(Z|UTC|[+-]\d{2}:?\d{2})(\s\d{4})?$|^\d{9,16}(\.0)?$", text))

@@ -1,0 +1,231 @@
+"""Posts as X's API 1.1 gives them (search, statuses, stream, premium), typed and made normal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from analyzers.lib.snowflake import post_ms
+from analyzers.read.head import Head
+from analyzers.read.json_items import decoded
+from analyzers.read.normal import (
+    IMPOSSIBLE_TIME,
+    NO_AUTHOR,
+    NO_TIME,
+    NOT_A_POST,
+    Account,
+    Post,
+    Rows,
+    Skip,
+    at_handle,
+    clean,
+    client_name,
+    kind_of,
+    unescaped,
+)
+from analyzers.read.times import usable, v1_time
+from analyzers.read.x_v1_objects import Entities, Item, Media, Status, User
+
+_ITEM = msgspec.json.Decoder(Item)
+_USER = msgspec.json.Decoder(User)
+_NO_ENTITIES = Entities()
+
+
+def detect(head: Head) -> float:
+    """How surely the first items are API 1.1 objects, 0 to 1."""
+    score = 0.0
+    for record in head.records:
+        user = record.get("user")
+        if isinstance(record.get("statuses"), list) and "search_metadata" in record:
+            return 0.99
+        if isinstance(user, dict) and "screen_name" in user and {"id_str", "id"} & record.keys():
+            score = max(score, 0.98 if {"text", "full_text"} & record.keys() else 0.6)
+        elif "screen_name" in record and {"followers_count", "id_str"} <= record.keys():
+            score = max(score, 0.9)
+    return score
+
+
+def read(item: bytes) -> Rows:
+    """Decode one line or element and make it normal; raises `Skip`."""
+    found = decoded(_ITEM, item)
+    rows = Rows()
+    if found.statuses is not None:
+        add_statuses(found.statuses, rows)
+    elif found.users is not None:
+        add_users(found.users, rows)
+    elif found.user is None and found.screen_name is not None:
+        add_users([decoded(_USER, item)], rows)
+    elif found.id_str is None and found.id is None:
+        raise Skip(NOT_A_POST)
+    else:
+        add_statuses((found,), rows)
+    return rows
+
+
+def add_statuses(statuses: Iterable[Status], rows: Rows) -> None:
+    """Make collected tweets normal, with the accounts and posts they refer to."""
+    for status in statuses:
+        try:
+            add_status(status, rows, "query")
+        except Skip as skip:
+            rows.skipped.append(skip.reason)
+        else:
+            rows.used += 1
+
+
+def add_users(users: Iterable[User], rows: Rows) -> None:
+    """Make user objects normal."""
+    for user in users:
+        account = account_of(user)
+        if account is None:
+            rows.skipped.append(NO_AUTHOR)
+        else:
+            rows.accounts.append(account)
+            rows.used += 1
+
+
+def _id(id_str: str | None, number: int | None) -> str | None:
+    return id_str or (None if number is None else str(number))
+
+
+def account_of(user: User) -> Account | None:
+    """A user object as an account; `None` when nothing names it."""
+    name = _id(user.id_str, user.id) or (user.screen_name and at_handle(user.screen_name))
+    if not name:
+        return None
+    return Account(
+        account_id=clean(name),
+        handle=user.screen_name and clean(user.screen_name),
+        display_name=user.name and clean(user.name),
+        created_at=_time(user.created_at),
+        profile_language=user.lang,
+        bio=user.description and unescaped(user.description),
+        location=user.location and clean(user.location),
+        followers=user.followers_count,
+        following=user.friends_count,
+        posts=user.statuses_count,
+    )
+
+
+def _time(text: str | None) -> int | None:
+    try:
+        micros = v1_time(text) if text else None
+    except ValueError:
+        return None
+    return micros if micros is not None and usable(micros) else None
+
+
+def _written_at(status: Status, id: str) -> int:
+    """When a post was written: what it says, else what its id holds to the millisecond."""
+    if status.created_at:
+        try:
+            micros = v1_time(status.created_at)
+        except ValueError as error:
+            raise Skip(NO_TIME) from error
+    else:
+        ms = post_ms(id)
+        if ms is None:
+            raise Skip(NO_TIME)
+        micros = ms * 1000
+    if not usable(micros):
+        raise Skip(IMPOSSIBLE_TIME)
+    return micros
+
+
+def whole_text(status: Status) -> str | None:
+    """The text in full; of a repost, "RT @name: " and the whole original."""
+    original = status.retweeted_status
+    if original is not None and original.user is not None and original.user.screen_name:
+        text = whole_text(original)
+        if text is not None:
+            return f"RT @{clean(original.user.screen_name)}: {text}"
+    extended = status.extended_tweet
+    text = (extended and extended.full_text) or status.full_text or status.text
+    return None if text is None else unescaped(text)
+
+
+def add_status(status: Status, rows: Rows, route: str) -> Post:
+    """Make one tweet normal and add it, its author and what it refers to; raises `Skip`."""
+    post_id = _id(status.id_str, status.id)
+    author = account_of(status.user) if status.user is not None else None
+    if post_id is None:
+        raise Skip(NOT_A_POST)
+    if author is None:
+        raise Skip(NO_AUTHOR)
+    written_at = _written_at(status, post_id)
+    original = status.retweeted_status
+    inner = _context(original, rows)
+    quoted = None if original is not None else _context(status.quoted_status, rows)
+    quoted_id = None if original is not None else status.quoted_status_id_str
+    full = original if original is not None else status
+    entities, media = _entities(full)
+    rows.accounts.append(author)
+    post = Post(
+        post_id=clean(post_id),
+        account_id=author.account_id,
+        created_at=written_at,
+        text=whole_text(status),
+        language=status.lang,
+        client=client_name(status.source),
+        kind=kind_of(original, status.in_reply_to_user_id_str, quoted_id or quoted),
+        reply_to_post=status.in_reply_to_status_id_str,
+        reply_to_account=_replied_to(status, rows),
+        quoted_post=quoted_id or (quoted.post_id if quoted else None),
+        reposted_post=_id(original.id_str, original.id) if original else None,
+        reposted_account=inner.account_id if inner else None,
+        mentions=_mentions(_entities(status)[0], rows),
+        hashtags=[clean(tag.text).lower() for tag in entities.hashtags or () if tag.text],
+        urls=[clean(url) for link in entities.urls or () if (url := link.expanded_url or link.url)],
+        media=[clean(one.media_url_https) for one in media if one.media_url_https],
+        likes=status.favorite_count,
+        reposts=status.retweet_count,
+        replies=status.reply_count,
+        route=route,
+    )
+    rows.posts.append(post)
+    return post
+
+
+def _context(status: Status | None, rows: Rows) -> Post | None:
+    """A post found inside another; one that cannot be used is left out, as it is not a row."""
+    if status is None:
+        return None
+    try:
+        return add_status(status, rows, "context")
+    except Skip:
+        return None
+
+
+def _entities(status: Status) -> tuple[Entities, Iterable[Media]]:
+    extended = status.extended_tweet
+    entities = (extended and extended.entities) or status.entities or _NO_ENTITIES
+    holder = (
+        (extended and extended.extended_entities) or status.extended_entities or status.entities
+    )
+    return entities, (holder and holder.media) or ()
+
+
+def _mentions(entities: Entities, rows: Rows) -> list[str]:
+    ids = []
+    for one in entities.user_mentions or ():
+        known = _id(one.id_str, one.id)
+        if known is not None and known != "-1":  # X gives -1 for a handle that no account has
+            ids.append(known)
+            rows.accounts.append(
+                Account(
+                    account_id=known,
+                    handle=one.screen_name and clean(one.screen_name),
+                    display_name=one.name and clean(one.name),
+                )
+            )
+        elif one.screen_name:
+            ids.append(at_handle(one.screen_name))
+    return ids
+
+
+def _replied_to(status: Status, rows: Rows) -> str | None:
+    known, handle = status.in_reply_to_user_id_str, status.in_reply_to_screen_name
+    if known and handle:
+        rows.accounts.append(Account(account_id=known, handle=clean(handle)))
+    return known or (at_handle(handle) if handle else None)

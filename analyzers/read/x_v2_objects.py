@@ -1,0 +1,139 @@
+"""The objects of X's API 2, with the fields that are read (docs.x.com, "Data dictionary")."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Metrics(msgspec.Struct, gc=False):
+    """`public_metrics` of a post or an account."""
+
+    like_count: int | None = None
+    retweet_count: int | None = None
+    reply_count: int | None = None
+    followers_count: int | None = None
+    following_count: int | None = None
+    tweet_count: int | None = None
+
+
+class User(msgspec.Struct, gc=False):
+    """A user object."""
+
+    id: str | None = None
+    username: str | None = None
+    name: str | None = None
+    created_at: str | None = None
+    description: str | None = None
+    location: str | None = None
+    public_metrics: Metrics | None = None
+
+
+class Mention(msgspec.Struct, gc=False):
+    """A mention; older answers give only the name."""
+
+    username: str | None = None
+    id: str | None = None
+
+
+class Tag(msgspec.Struct, gc=False):
+    """A hashtag."""
+
+    tag: str | None = None
+
+
+class Url(msgspec.Struct, gc=False):
+    """A link."""
+
+    expanded_url: str | None = None
+    url: str | None = None
+    media_key: str | None = None
+
+
+class Entities(msgspec.Struct, gc=False):
+    """What X found in a text."""
+
+    mentions: list[Mention] | None = None
+    hashtags: list[Tag] | None = None
+    urls: list[Url] | None = None
+
+
+class Media(msgspec.Struct, gc=False):
+    """A picture or video; a video's address is only that of its preview."""
+
+    media_key: str | None = None
+    url: str | None = None
+    preview_image_url: str | None = None
+
+
+class Attachments(msgspec.Struct, gc=False):
+    """What a post carries; flattened posts nest the media themselves."""
+
+    media_keys: list[str] | None = None
+    media: list[Media] | None = None
+
+
+class Note(msgspec.Struct, gc=False):
+    """The whole of a text longer than 280 characters."""
+
+    text: str | None = None
+    entities: Entities | None = None
+
+
+class Tweet(msgspec.Struct, gc=False):
+    """A tweet object; `type` is set on references, `author` on flattened posts.
+
+    Users and counts stand where tweets do, so `username` and `tweet_count` tell them apart.
+    """
+
+    id: str | None = None
+    author_id: str | None = None
+    text: str | None = None
+    created_at: str | None = None
+    lang: str | None = None
+    source: str | None = None
+    in_reply_to_user_id: str | None = None
+    referenced_tweets: list[Tweet] | None = None
+    entities: Entities | None = None
+    public_metrics: Metrics | None = None
+    note_tweet: Note | None = None
+    attachments: Attachments | None = None
+    type: str | None = None
+    author: User | None = None
+    username: str | None = None
+    name: str | None = None
+    description: str | None = None
+    location: str | None = None
+    tweet_count: int | None = None
+
+
+class Includes(msgspec.Struct, gc=False):
+    """What the posts of a page refer to."""
+
+    users: list[User] | None = None
+    tweets: list[Tweet] | None = None
+    media: list[Media] | None = None
+
+
+class Error(msgspec.Struct, gc=False):
+    """Something X could not give."""
+
+    title: str | None = None
+    resource_type: str | None = None
+
+
+class Twarc(msgspec.Struct, gc=False):
+    """What twarc2 adds to each answer."""
+
+    retrieved_at: str | None = None
+
+
+class Line(msgspec.Struct, gc=False):
+    """A line or document: a page, or (without `data`) a flattened post."""
+
+    data: msgspec.Raw | None = None
+    includes: Includes | None = None
+    errors: list[Error] | None = None
+    meta: msgspec.Raw | None = None
+    twarc: Twarc | None = msgspec.field(name="__twarc", default=None)
+    id: str | None = None
+    tweet_count: int | None = None
