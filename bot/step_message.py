@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from analyzers.model.finding import Finding, Measure, Strength
+from analyzers.model.finding import Finding, Measure
 from analyzers.model.report import StepReport
 from analyzers.model.text import Text
+from analyzers.render.headings import STRENGTHS
 from analyzers.render.inert import markdown
 from analyzers.render.measured import cohort_side, comparison_side, measured
 from analyzers.render.words import shortened
@@ -15,13 +16,6 @@ from bot.voice import DOUBT, LABEL, SIDE, TITLE, Voice
 
 MEASURES = 3
 """What a phone shows of a finding beside its chart; the page has them all."""
-
-STRENGTHS: dict[Strength, Text] = {
-    Strength.NONE: Text("Nothing that stands out."),
-    Strength.WEAK: Text("A weak finding."),
-    Strength.MODERATE: Text("A moderate finding."),
-    Strength.STRONG: Text("A strong finding."),
-}
 
 
 def step_message(

@@ -15,8 +15,9 @@ from analyzers.model.finding import Strength
 from analyzers.model.report import Coordination, Report, StepReport
 from analyzers.model.step import Found
 from analyzers.model.target import shown
-from analyzers.model.text import Code, Text, plural
+from analyzers.model.text import Text, plural
 from analyzers.render.bottom_line import confidence_sentence
+from analyzers.render.headings import made, title
 from analyzers.render.inert import markdown
 from analyzers.render.words import Words as Speech
 from bot import folded
@@ -146,36 +147,11 @@ def _asides(report: Report) -> Iterator[Text]:
 def _manifest(report: Report, voice: Voice) -> Message:
     lines = [
         Text("Every finding, with its doubts and what would overturn it, is on the page below."),
-        Text(
-            "Limier {version}, seed {seed}.",
-            version=Code(report.run.version),
-            seed=Code(str(report.run.seed)),
-        ),
-        Text("Data: {digest}", digest=Code(report.case.digest)),
-        *(
-            Text(
-                "{file}: {format}, {used} of {rows} rows used, SHA-256 {digest}",
-                file=Code(source.name),
-                format=Code(source.format),
-                used=source.used,
-                rows=source.rows,
-                digest=Code(source.sha256),
-            )
-            for source in report.case.sources
-        ),
+        *made(report),
     ]
     heading = Text("How this was made")
     (message,) = voice.listed("manifest", heading, [voice.small(line, LINE) for line in lines])
     return Message(key="manifest", blocks=(*message.blocks, Attachment(PAGE)))
-
-
-def title(report: Report, speech: Speech) -> str:
-    """What the case is called, in one plain line: its targets."""
-    if not report.case.targets:
-        return speech.say(Text("Posts without a named target"))
-    return speech.say(
-        Text("Posts about {targets}", targets=tuple(shown(each) for each in report.case.targets))
-    )
 
 
 def thread_json(messages: Sequence[Message]) -> dict[str, Any]:

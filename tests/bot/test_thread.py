@@ -27,14 +27,15 @@ from analyzers.model.report import (
     StepReport,
     Verdict,
 )
-from analyzers.model.step import Failed, Found, NotComputable
+from analyzers.model.step import Failed, Found, NotComputable, Outcome
 from analyzers.model.target import Account, Hashtag, Phrase, Target
 from analyzers.model.text import AccountRef, Code, Public, Quote, Text
 from analyzers.render.disclosure import Disclosure
+from analyzers.render.headings import title
 from analyzers.render.inert import markdown, size
 from analyzers.render.words import Words as Speech
 from bot.message import MAX_ALT, MAX_COMPONENTS, MAX_FILES, MAX_TEXT, Chart, Message, Words
-from bot.thread import thread, thread_json, title
+from bot.thread import thread, thread_json
 
 SCHEMA = json.loads((Path(__file__).resolve().parents[2] / "bot/thread.schema.json").read_text())
 NO_COHORT = Text("Accounts that act together: none were found to ask this about.")
@@ -321,7 +322,7 @@ def monstrous(draw: st.DrawFn) -> Report:
         caveats=some(),
         describes=draw(st.booleans()),
     )
-    outcomes = [Found(found), NotComputable(some()), Failed(draw(TEXTS))]
+    outcomes: list[Outcome] = [Found(found), NotComputable(some()), Failed(draw(TEXTS))]
     steps = tuple(
         StepReport(f"s{n}", draw(TEXTS), outcome, Strength.STRONG)
         for n, outcome in enumerate(outcomes * draw(st.sampled_from([1, 12])))

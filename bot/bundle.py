@@ -1,0 +1,159 @@
+"""The result of an investigation as a folder: what may be shown, and apart from it what may not."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import shutil
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analyzers.model.figure import Figure
+from analyzers.model.report import AccountLine, Report
+from analyzers.model.step import Found, Run
+from analyzers.render.disclosure import Disclosure
+from analyzers.render.report_json import dumps
+from analyzers.render.words import Lang, Words
+from bot.message import Message
+from bot.thread import PAGE, thread, thread_json
+
+if TYPE_CHECKING:
+    from bot.request import Request
+
+SCHEMA = "limier.manifest/1"
+MANIFEST = "manifest.json"
+GIVEN = "private/given"
+"""The files that named accounts and events, kept so that the investigation can be run again."""
+
+
+def write_bundle(
+    report: Report, request: Request, lang: Lang, folder: Path, run: Run = map
+) -> tuple[Message, ...]:
+    """Write every face of a report to `folder` and give back the thread's messages.
+
+    Charts are drawn through `run`, one task each. All that is not below `private/` shows
+    pseudonyms, unless the request reveals. A chart that fails costs only itself.
+    """
+    disclosure = Disclosure.revealed(report) if request.reveal else Disclosure.public(report)
+    words = Words(lang, disclosure)
+    (folder / "charts").mkdir(parents=True, exist_ok=True)
+    (folder / GIVEN).mkdir(parents=True, exist_ok=True)
+    pictures = _draw(report, words, folder / "charts", run)
+    messages = thread(report, words, {slug: f"charts/{slug}.png" for slug in pictures})
+    _write_page(report, words, pictures, folder / PAGE)
+    _write_json(folder / "thread.json", thread_json(messages))
+    (folder / "private" / "report.json").write_bytes(dumps(report))
+    _write_accounts(report, lang, folder / "private" / "accounts.csv")
+    for given in (request.accounts, request.events):
+        if given:
+            shutil.copyfile(given, folder / GIVEN / given.name)
+    _write_json(folder / MANIFEST, _manifest(report, request, lang, folder))
+    return messages
+
+
+def _draw(report: Report, words: Words, charts: Path, run: Run) -> dict[str, bytes]:
+    """Draw every figure to PNG and CSV; gives back the PNG of those that could be drawn."""
+    figures = {
+        figure.slug: figure
+        for step in report.steps
+        if isinstance(step.outcome, Found)
+        for figure in step.outcome.finding.figures
+    }
+    drawn = {}
+    for slug, made in zip(
+        figures, run(_drawn, [(f, words) for f in figures.values()]), strict=True
+    ):
+        if isinstance(made, tuple):
+            picture, table = made
+            (charts / f"{slug}.png").write_bytes(picture)
+            (charts / f"{slug}.csv").write_bytes(table)
+            drawn[slug] = picture
+    return drawn
+
+
+def _drawn(task: tuple[Figure, Words]) -> tuple[bytes, bytes] | None:
+    """A chart and its numbers, or `None`: whatever goes wrong here, the report goes on."""
+    from analyzers.render.figure_csv import csv as table
+    from analyzers.render.figures import draw
+
+    figure, words = task
+    try:
+        return draw(figure, words, draft=True), table(figure, words)
+    except Exception:
+        import logging
+
+        logging.getLogger(__name__).exception("The chart %s could not be drawn", figure.slug)
+        return None
+
+
+def _write_page(report: Report, words: Words, pictures: Mapping[str, bytes], path: Path) -> None:
+    from analyzers.render.html import page
+
+    path.write_text(page(report, words, pictures), encoding="utf-8", errors="replace")
+
+
+def _write_json(path: Path, value: dict[str, Any]) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _write_accounts(report: Report, lang: Lang, path: Path) -> None:
+    """The accounts in question as a file that `--accounts` takes back, tags included."""
+    words = Words(lang, Disclosure.revealed(report))
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("account", "handle", "pseudonym", "score", "signals", "ground", "note"))
+    for line in report.accounts:
+        writer.writerow(
+            (
+                line.account_id,
+                line.handle or "",
+                line.pseudonym,
+                f"{line.score:.6g}",
+                " ".join(line.signals),
+                report.cohort.ground or "",
+                _note(line, report, words),
+            )
+        )
+    path.write_text(text.getvalue(), encoding="utf-8", errors="replace")
+
+
+def _note(line: AccountLine, report: Report, words: Words) -> str:
+    """A person's own note as they wrote it; else why the data proposed the account."""
+    if report.cohort.named_by_person:
+        return str(dict(line.why.values).get("note", ""))
+    return words.say(line.why)
+
+
+def _manifest(report: Report, request: Request, lang: Lang, folder: Path) -> dict[str, Any]:
+    """Everything needed to check the result and to make it again."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
+    return {
+        "schema": SCHEMA,
+        "made_at": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "version": report.run.version,
+        "seed": report.run.seed,
+        "dataset": report.case.digest,
+        "sources": [
+            {"name": source.name, "format": source.format, "sha256": source.sha256}
+            for source in report.case.sources
+        ],
+        "request": request.to_json() | {"lang": lang},
+        "parameters": {step.id: step.parameters for step in report.steps if step.parameters},
+        "files": {
+            path.relative_to(folder).as_posix(): {
+                "sha256": sha256(path),
+                "bytes": path.stat().st_size,
+            }
+            for path in files
+        },
+    }
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file, read in pieces, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

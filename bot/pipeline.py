@@ -1,0 +1,180 @@
+"""From a request to a report and its messages; commands and the command line all call this.
+
+The event loop never waits here: the chain of stages runs in a thread, its work in the pool's
+processes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import shutil
+import tempfile
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from analyzers.investigation import Progress
+from analyzers.investigation import investigate as chain
+from analyzers.model.refusal import BadInput
+from analyzers.model.report import Candidate, Report
+from analyzers.model.step import Lost
+from analyzers.model.text import Code, Text
+from analyzers.render.headings import title
+from analyzers.render.words import Lang
+from bot.bundle import write_bundle
+from bot.message import Message
+from bot.request import Request, check_window, day
+
+if TYPE_CHECKING:
+    from analyzers.model.dataset import Dataset
+    from bot.pool import Pool
+
+__all__ = ["Request", "answer", "candidates", "day", "investigate", "package", "title"]
+
+LOG = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+class _Abandoned(Exception):
+    """Nobody waits for this investigation any more."""
+
+
+def answer(
+    request: Request, pool: Pool, progress: Callable[[Progress], None] = lambda _: None
+) -> Report:
+    """Run an investigation and wait for it. Raises BadInput with one sentence for the person."""
+    check_window(request)
+    with _scratch(request, pool) as directory:
+        return chain(
+            request.dataset or [_present(path) for path in request.paths],
+            targets=request.targets,
+            accounts=_present(request.accounts) if request.accounts else None,
+            events=_present(request.events) if request.events else None,
+            since=request.since,
+            until=request.until,
+            mapping=dict(request.mapping),
+            directory=directory,
+            seed=request.seed,
+            run=pool.run,
+            progress=progress,
+        )
+
+
+async def investigate(
+    request: Request, pool: Pool, show: Callable[[Progress], Awaitable[None]]
+) -> Report:
+    """Run an investigation without ever blocking the event loop.
+
+    `show` is awaited with the newest progress, one call at a time: while one runs (an edit that
+    waits for its turn) later ones replace each other. Cancelling this stops the investigation
+    before its next stage.
+    """
+    loop = asyncio.get_running_loop()
+    news: asyncio.Queue[Progress | None] = asyncio.Queue()
+    abandoned = threading.Event()
+
+    def progress(now: Progress) -> None:
+        if abandoned.is_set():
+            raise _Abandoned
+        loop.call_soon_threadsafe(news.put_nowait, now)
+
+    showing = asyncio.create_task(_show(news, show))
+    try:
+        return await _in_thread(answer, request, pool, progress)
+    finally:
+        abandoned.set()
+        news.put_nowait(None)
+        await showing
+
+
+async def _show(
+    news: asyncio.Queue[Progress | None], show: Callable[[Progress], Awaitable[None]]
+) -> None:
+    while (now := await news.get()) is not None:
+        while not news.empty():
+            newer = news.get_nowait()
+            if newer is None:
+                return  # it is over: what comes next says more than the last stage would
+            now = newer
+        try:
+            await show(now)
+        except Exception:  # a card that cannot be edited is no reason to lose an investigation
+            LOG.exception("Progress could not be shown")
+
+
+async def candidates(request: Request, pool: Pool) -> tuple[Dataset, tuple[Candidate, ...]]:
+    """Read a request's files and offer up to five targets; pass the dataset on in the request."""
+    return await _in_thread(_candidates, request, pool)
+
+
+def _candidates(request: Request, pool: Pool) -> tuple[Dataset, tuple[Candidate, ...]]:
+    directory = Path(tempfile.mkdtemp(dir=pool.scratch))
+    try:
+        task = (tuple(request.paths), directory, dict(request.mapping))
+        (found,) = pool.run(_read_and_offer, [task])
+    except BaseException:
+        shutil.rmtree(directory, ignore_errors=True)
+        raise
+    if isinstance(found, Lost):
+        shutil.rmtree(directory, ignore_errors=True)
+        raise BadInput(
+            Text(
+                "This data could not be read through: {reason} Try a smaller dump.",
+                reason=found.reason,
+            )
+        )
+    dataset, offered = found
+    return dataset, offered
+
+
+def _read_and_offer(
+    task: tuple[tuple[Path, ...], Path, dict[str, str]],
+) -> tuple[Dataset, tuple[Candidate, ...]]:
+    from analyzers.cohort.candidates import candidates as offered
+    from analyzers.enrich import enrich
+    from analyzers.read import read
+
+    paths, directory, mapping = task
+    dataset = enrich(read(*paths, directory=directory, mapping=mapping))
+    return dataset, offered(dataset)
+
+
+async def package(
+    report: Report, request: Request, lang: Lang, folder: Path, pool: Pool
+) -> tuple[Message, ...]:
+    """Write the bundle of a report and give back its messages, the channel's card first."""
+    return await _in_thread(write_bundle, report, request, lang, folder, pool.run)
+
+
+async def _in_thread(function: Callable[..., T], *args: Any) -> T:
+    """Run in a thread of its own: asyncio's shared ones are few, and an investigation is long."""
+    executor = ThreadPoolExecutor(1, thread_name_prefix="investigation")
+    try:
+        return await asyncio.get_running_loop().run_in_executor(executor, function, *args)
+    finally:
+        executor.shutdown(wait=False)
+
+
+@contextmanager
+def _scratch(request: Request, pool: Pool) -> Iterator[Path]:
+    """Where this investigation's dataset lies; it is deleted afterwards, for the report has all."""
+    kept = request.dataset.directory if request.dataset else None
+    directory = kept or Path(tempfile.mkdtemp(dir=pool.scratch))
+    try:
+        yield directory
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+def _present(path: Path) -> Path:
+    if path.is_file():
+        return path
+    if path.is_dir():
+        raise BadInput(
+            Text("{file} is a folder: name the files in it one by one.", file=Code(str(path)))
+        )
+    raise BadInput(Text("There is no file {file}.", file=Code(str(path))))

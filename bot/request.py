@@ -1,0 +1,76 @@
+"""What a person asked for, whichever face they asked it at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from analyzers.investigation import SEED
+from analyzers.model.dataset import Dataset
+from analyzers.model.refusal import BadInput
+from analyzers.model.text import Code, Text
+
+
+@dataclass(frozen=True)
+class Request:
+    """One investigation to run. Times are UTC; `mapping` says which column holds which field.
+
+    `dataset` stands in for `paths` once they have been read. `reveal` shows handles to whoever
+    sees the result.
+    """
+
+    paths: tuple[Path, ...]
+    targets: tuple[str, ...] = ()
+    accounts: Path | None = None
+    events: Path | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    mapping: tuple[tuple[str, str], ...] = ()
+    seed: int = SEED
+    reveal: bool = False
+    dataset: Dataset | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """What the manifest keeps of it: enough to ask again, with the same files."""
+        return {
+            "targets": list(self.targets),
+            "accounts": self.accounts.name if self.accounts else None,
+            "events": self.events.name if self.events else None,
+            "since": self.since.isoformat() if self.since else None,
+            "until": self.until.isoformat() if self.until else None,
+            "mapping": dict(self.mapping),
+            "seed": self.seed,
+            "reveal": self.reveal,
+        }
+
+
+def day(text: str) -> datetime:
+    """A day or a moment as a person types it (ISO 8601), in UTC where no offset is given.
+
+    >>> day("2019-02-08").isoformat()
+    '2019-02-08T00:00:00+00:00'
+    """
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise BadInput(
+            Text(
+                "{text} is not a date: write it as 2019-02-08, or with a time as 2019-02-08T14:30.",
+                text=Code(text),
+            )
+        ) from None
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def check_window(request: Request) -> None:
+    """Refuse a window that ends before it begins."""
+    if request.since and request.until and request.since >= request.until:
+        raise BadInput(
+            Text(
+                "The window is empty: {since} is not before {until}.",
+                since=request.since,
+                until=request.until,
+            )
+        )
