@@ -1,6 +1,6 @@
 """Reads exports of many kinds into one form: posts and accounts, every row accounted for.
 
-    from analyzers.read import inspect, read
+    from analyzers import inspect, read
     data = read("dump.jsonl.gz", "follows.csv")
 
 Nothing heavy is imported until a function is called.
@@ -8,17 +8,21 @@ Nothing heavy is imported until a function is called.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyzers.read.limits import DEFAULT, Limits
+from analyzers.stage import Stage
 
 if TYPE_CHECKING:
     from analyzers.model.dataset import Dataset
     from analyzers.read.inspection import Inspection
 
 __all__ = ["Limits", "inspect", "read"]
+
+sys.modules[__name__].__class__ = Stage
 
 
 def read(

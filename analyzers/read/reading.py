@@ -89,8 +89,7 @@ def _read_export(one: Detected, sink: Sink, limits: Limits, report: _Progress) -
         for line, outcome in stream:
             if isinstance(outcome, Rows):
                 tally.take(outcome, line)
-                for post in outcome.posts[:1]:
-                    clock.compare(post.post_id, post.created_at)
+                clock.look(outcome.posts)
                 if sink.add(outcome):
                     report.at(file.position())
             else:
@@ -147,7 +146,6 @@ def _calibrated(layout: Layout, one: Detected) -> tuple[Layout, Clock]:
             rows = reader(list(row))
         except Skip:
             continue
-        for post in rows.posts[:1]:
-            clock.compare(post.post_id, post.created_at)
+        clock.look(rows.posts)
     shift = clock.offset_ms() or 0
     return replace(layout, shift=-shift * 1000), Clock(explicit=False, shift_ms=shift)

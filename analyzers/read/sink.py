@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 import polars as pl
+import pyarrow as pa
 
 from analyzers.read.normal import Account, Post, Rows
 from analyzers.tables import Writer, schema
@@ -83,8 +84,22 @@ def _frame(table: str, rows: Sequence[msgspec.Struct]) -> pl.DataFrame:
     columns = []
     for name, kind in schema(table).items():
         values = [getattr(row, name) for row in rows]
-        if isinstance(kind, pl.Datetime):
+        if isinstance(kind, pl.List):
+            columns.append(_lists(name, values))
+        elif isinstance(kind, pl.Datetime):
             columns.append(pl.Series(name, values, dtype=pl.Int64).cast(kind))
-        else:
-            columns.append(pl.Series(name, values, dtype=kind, strict=False))
+        else:  # a count beyond 64 bits becomes null
+            columns.append(pl.Series(name, values, dtype=kind, strict=kind == pl.String))
     return pl.DataFrame(columns)
+
+
+def _lists(name: str, values: Sequence[list[str] | None]) -> pl.Series:
+    """A column of lists from one flat column and offsets: polars takes lists one by one, slowly."""
+    offsets: list[int | None] = []
+    flat: list[str] = []
+    for items in values:
+        offsets.append(None if items is None else len(flat))
+        flat.extend(items or ())
+    ends = pa.array([*offsets, len(flat)], type=pa.int64())
+    lists = pa.LargeListArray.from_arrays(ends, pa.array(flat, type=pa.large_string()))
+    return pl.Series(name, lists)

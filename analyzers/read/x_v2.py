@@ -38,7 +38,7 @@ def _score(keys: Iterable[str], record: dict[str, object]) -> float:
         first = data[0] if isinstance(data, list) and data else data
         return 0.9 if isinstance(first, dict) and {"id", "text"} <= first.keys() else 0.0
     if {"author_id", "text", "id"} <= keys:
-        return 0.97 if keys & {"author", "public_metrics", "__twarc"} else 0.8
+        return 0.97 if keys & {"author", "__twarc"} else 0.7
     if {"username", "public_metrics", "id"} <= keys:
         return 0.9
     return 0.5 if keys == {"errors"} or keys == {"meta"} else 0.0
@@ -50,15 +50,16 @@ def read(item: bytes) -> Rows:
     rows = Rows()
     retrieved = line.twarc.retrieved_at if line.twarc is not None else None
     context = Context(fetched_at=time_of(retrieved))
-    if line.data is None:
-        if line.errors:
+    data = bytes(line.data)
+    if data in (b"", b"null"):
+        if line.errors and line.id is None:
             raise Skip(ERROR)
-        if line.id is None and line.tweet_count is None and line.meta is not None:
+        if line.id is None and line.tweet_count is None and bytes(line.meta):
             return rows  # an empty page of a search: nothing was found, nothing is lost
         _add(decoded(_TWEET, item), rows, context)
         return rows
     _include(line.includes, rows, context)
-    for tweet in _data(bytes(line.data), rows):
+    for tweet in _data(data, rows):
         _add(tweet, rows, context)
     for error in line.errors or ():
         if error.resource_type:

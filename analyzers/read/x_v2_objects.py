@@ -28,13 +28,6 @@ class User(msgspec.Struct, gc=False):
     public_metrics: Metrics | None = None
 
 
-class Mention(msgspec.Struct, gc=False):
-    """A mention; older answers give only the name."""
-
-    username: str | None = None
-    id: str | None = None
-
-
 class Tag(msgspec.Struct, gc=False):
     """A hashtag."""
 
@@ -50,9 +43,9 @@ class Url(msgspec.Struct, gc=False):
 
 
 class Entities(msgspec.Struct, gc=False):
-    """What X found in a text."""
+    """What X found in a text; a mention is a user object of which little is given."""
 
-    mentions: list[Mention] | None = None
+    mentions: list[User] | None = None
     hashtags: list[Tag] | None = None
     urls: list[Url] | None = None
 
@@ -128,12 +121,12 @@ class Twarc(msgspec.Struct, gc=False):
 
 
 class Line(msgspec.Struct, gc=False):
-    """A line or document: a page, or (without `data`) a flattened post."""
+    """A line or document: a page, or (without `data`) a flattened post. Absent parts are empty."""
 
-    data: msgspec.Raw | None = None
+    data: msgspec.Raw = msgspec.Raw()
     includes: Includes | None = None
     errors: list[Error] | None = None
-    meta: msgspec.Raw | None = None
+    meta: msgspec.Raw = msgspec.Raw()
     twarc: Twarc | None = msgspec.field(name="__twarc", default=None)
     id: str | None = None
     tweet_count: int | None = None

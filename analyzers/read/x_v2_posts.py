@@ -162,8 +162,9 @@ def _mentions(entities: Entities, rows: Rows, context: Context) -> list[str]:
     for one in entities.mentions or ():
         if one.id:
             ids.append(one.id)
-            if one.username:
-                rows.accounts.append(Account(account_id=one.id, handle=clean(one.username)))
+            account = account_of(one, context.fetched_at if one.public_metrics else None)
+            if account is not None and one.username:
+                rows.accounts.append(account)
         elif one.username:
             ids.append(context.account(one.username))
     return ids

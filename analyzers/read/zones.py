@@ -10,6 +10,7 @@ from statistics import median
 from analyzers.lib.snowflake import post_ms
 from analyzers.model.dataset import TimeZone
 from analyzers.model.text import Code, Text
+from analyzers.read.normal import Post
 
 QUARTER_MS = 15 * 60 * 1000
 """Zones differ from UTC by whole quarters of an hour."""
@@ -37,13 +38,15 @@ class Clock:
     differences: list[int] = field(default_factory=list)
     empty: bool = True
 
-    def compare(self, post_id: str, micros: int) -> None:
-        """Take note of one post's time, once read as UTC."""
-        self.empty = False
-        if len(self.differences) < _MOST:
-            ms = post_ms(post_id)
+    def look(self, posts: Sequence[Post]) -> None:
+        """Take note of the times of some posts, once read as UTC."""
+        if len(self.differences) >= _MOST:
+            return
+        for post in posts:
+            self.empty = False
+            ms = post_ms(post.post_id)
             if ms is not None:
-                self.differences.append(micros // 1000 - ms)
+                self.differences.append(post.created_at // 1000 - ms)
 
     def offset_ms(self) -> int | None:
         """How far written times run ahead of the ids', in whole quarters of an hour."""
