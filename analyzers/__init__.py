@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from analyzers.model.report import Report
     from analyzers.read import inspect, read
     from analyzers.runner import run_step
-    from analyzers.weigh import graded, verdict
+    from analyzers.weigh import weigh
 
 _HOMES = {
     "STEPS": "analyzers.catalog",
@@ -35,13 +35,12 @@ _HOMES = {
     "compose": "analyzers.compose",
     "enrich": "analyzers.enrich",
     "frame": "analyzers.investigation",
-    "graded": "analyzers.weigh",
     "inspect": "analyzers.read",
     "investigate": "analyzers.investigation",
     "propose_cohort": "analyzers.cohort",
     "read": "analyzers.read",
     "run_step": "analyzers.runner",
-    "verdict": "analyzers.weigh",
+    "weigh": "analyzers.weigh",
 }
 
 __all__ = [
@@ -53,13 +52,12 @@ __all__ = [
     "compose",
     "enrich",
     "frame",
-    "graded",
     "inspect",
     "investigate",
     "propose_cohort",
     "read",
     "run_step",
-    "verdict",
+    "weigh",
 ]
 
 

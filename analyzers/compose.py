@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 
@@ -16,29 +17,29 @@ from analyzers.model.report import (
 from analyzers.model.step import NotComputable, Outcome, Step
 from analyzers.model.text import Text
 from analyzers.setting import Setting
-from analyzers.weigh import graded, verdict
+from analyzers.stage import Stage
+from analyzers.weigh import weigh
+
+sys.modules[__name__].__class__ = Stage
 
 
 def compose(
     case: Case, setting: Setting, steps: Sequence[Step], outcomes: Sequence[Outcome]
 ) -> Report:
     """Bring the outcomes of `steps` (in the same order) together into the report."""
-    grades = graded(case, outcomes)
-    reports = tuple(
-        StepReport(
-            id=step.id,
-            title=step.title,
-            outcome=outcome,
-            strength=strength,
-            q=q,
-            parameters=repr(step),
-        )
-        for step, outcome, (strength, q) in zip(steps, outcomes, grades, strict=True)
+    reports, verdict = weigh(
+        case,
+        [
+            StepReport(id=step.id, title=step.title, outcome=outcome, parameters=repr(step))
+            for step, outcome in zip(steps, outcomes, strict=True)
+        ],
+        setting.in_scope,
+        setting.authors,
     )
     names = _names(case)
     return Report(
         case=_summary(case, setting),
-        verdict=verdict(case, setting.in_scope, setting.authors, reports),
+        verdict=verdict,
         cohort=case.cohort,
         accounts=tuple(_lines(case.cohort, dict(names), setting.handles)),
         comparison=case.comparison,

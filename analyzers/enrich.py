@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 import polars as pl
@@ -10,7 +11,10 @@ from analyzers.lib.language import languages
 from analyzers.lib.normal import normal
 from analyzers.lib.similarity import families
 from analyzers.model.dataset import ENRICHED, Dataset
+from analyzers.stage import Stage
 from analyzers.tables import enriched_path, load, write_enriched
+
+sys.modules[__name__].__class__ = Stage
 
 _OWN_COLUMNS = ["post_id", "text", "language", "kind", "route"]
 
