@@ -11,7 +11,7 @@ from analyzers.lib.attack_times import AttackTimes, moment
 from analyzers.lib.bursts import DAY
 from analyzers.lib.gaps import binned, edges
 from analyzers.model import figure
-from analyzers.model.case import Case
+from analyzers.model.case import NAMES, Case
 from analyzers.model.text import Percent, Text, Value
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def width(view: AttackTimes) -> timedelta:
 def timeline(view: AttackTimes, case: Case) -> figure.Timeline:
     """Posts per bin of both sides, the bursts shaded, the user's events marked."""
     series = [
-        figure.Series(Text("Cohort"), "cohort", _counts(view, view.a)),
-        figure.Series(Text("Ordinary accounts"), "comparison", _counts(view, view.b)),
+        figure.Series(NAMES["cohort"], "cohort", _counts(view, view.a)),
+        figure.Series(NAMES["comparison"], "comparison", _counts(view, view.b)),
     ]
     return figure.Timeline(
         slug="timeline",
@@ -82,7 +82,7 @@ def histogram(view: AttackTimes, gap: timedelta) -> figure.Histogram:
     """The gaps in minutes, beside the mean of as many ordinary posts drawn again and again."""
     minutes = np.diff(view.turns["at"].to_numpy()) / 60
     ends, by_ratio = edges(minutes)
-    series = [figure.Series(Text("Cohort"), "cohort", tuple(binned(minutes, ends).tolist()))]
+    series = [figure.Series(NAMES["cohort"], "cohort", tuple(binned(minutes, ends).tolist()))]
     if view.ordinary is not None:
         drawn = binned(view.ordinary.gaps / 60, ends) * len(minutes) / len(view.ordinary.gaps)
         label = Text("As many ordinary posts")

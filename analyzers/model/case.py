@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 Group: TypeAlias = Literal["cohort", "comparison"]
 """The two sides of every measure: A, the accounts that act together, and B, ordinary ones."""
 
+NAMES: dict[Group, Text] = {
+    "cohort": Text("These accounts (A)"),
+    "comparison": Text("Ordinary accounts (B)"),
+}
+"""What charts and pages call the two sides, everywhere alike."""
+
 
 @dataclass(frozen=True, slots=True)
 class Window:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from analyzers.lib.bins import bins_over
 from analyzers.lib.measures import Count, share_measure, some
-from analyzers.model.case import Case
+from analyzers.model.case import NAMES, Case
 from analyzers.model.dataset import TABLES, Dataset
 from analyzers.model.figure import Series, Timeline
 from analyzers.model.finding import Finding, Measure, Table
@@ -195,7 +195,7 @@ def _density(on_target: pd.DataFrame) -> tuple[Timeline, ...]:
     first, last = (on_target["created_at"].agg(end).date() for end in ("min", "max"))
     ours = on_target["group"] == "cohort"
     cohort = Series(
-        Text("Accounts that act together"),
+        NAMES["cohort"],
         "cohort",
         bins.counts(on_target.loc[ours, "created_at"]),
     )

@@ -17,7 +17,7 @@ from analyzers.lib.measures import (
     some,
 )
 from analyzers.lib.stats import Scan, excess, scan, wilson
-from analyzers.model.case import Case, Group
+from analyzers.model.case import NAMES, Case, Group
 from analyzers.model.figure import Mark, Strip, StripRow
 from analyzers.model.finding import Finding, Measure, Table, Test
 from analyzers.model.step import Found, Needs, NotComputable
@@ -239,10 +239,10 @@ def _strip(
     span: tuple[datetime, datetime],
 ) -> Strip:
     until = span[1] + timedelta(days=1)
-    rows = [StripRow(Text("These accounts"), "cohort", ours.dots(since, until, DOTS), ours.total)]
+    rows = [StripRow(NAMES["cohort"], "cohort", ours.dots(since, until, DOTS), ours.total)]
     if theirs.total:
         dots = theirs.dots(since, until, DOTS)
-        rows.append(StripRow(Text("Ordinary accounts"), "comparison", dots, theirs.total))
+        rows.append(StripRow(NAMES["comparison"], "comparison", dots, theirs.total))
     return Strip(
         slug=slug,
         title=title,

@@ -16,7 +16,7 @@ from analyzers.lib.language_mix import (
     ranked,
 )
 from analyzers.lib.measures import ALPHA, HANDFUL, cited, no_comparison, small_sample, some
-from analyzers.model.case import Case
+from analyzers.model.case import NAMES, Case
 from analyzers.model.figure import Label, Stacked, StackedRow
 from analyzers.model.finding import Evidence, Finding, Measure, Table, Test
 from analyzers.model.step import Found, Needs, NotComputable
@@ -254,12 +254,12 @@ class _View:
     def _figure(self) -> Stacked:
         named = self.order[:NAMED]
         rows = [
-            self._row(self.a, "own", Text("Cohort, own posts")),
-            self._row(self.a, "all", Text("Cohort, with reposts")),
+            self._row(self.a, "own", Text("These accounts (A), own posts")),
+            self._row(self.a, "all", Text("These accounts (A), with reposts")),
         ]
         if self.b is not None:
-            rows.append(self._row(self.b, "own", Text("Ordinary accounts, own posts"), True))
-            rows.append(self._row(self.b, "all", Text("Ordinary accounts, with reposts"), True))
+            rows.append(self._row(self.b, "own", Text("Ordinary accounts (B), own posts"), True))
+            rows.append(self._row(self.b, "all", Text("Ordinary accounts (B), with reposts"), True))
         categories: tuple[Label, ...] = (
             *(label(name) for name in named),
             label("other"),
@@ -305,9 +305,9 @@ class _View:
             Text("Languages of own posts, averaged over accounts"),
             (
                 Text("Language"),
-                Text("Cohort"),
+                NAMES["cohort"],
                 Text("95 % interval"),
-                Text("Ordinary accounts"),
+                NAMES["comparison"],
             ),
             tuple(rows),
         )

@@ -17,7 +17,7 @@ from analyzers.lib.measures import (
 )
 from analyzers.lib.shared_text import Family, share_per_account, shared_families
 from analyzers.lib.stats import mean_excess, wilson
-from analyzers.model.case import Case
+from analyzers.model.case import NAMES, Case
 from analyzers.model.figure import Figure, Series, Timeline
 from analyzers.model.finding import Finding, Measure, Table, Test
 from analyzers.model.step import Found, Needs, NotComputable
@@ -224,7 +224,7 @@ def _over_time(members: pd.DataFrame) -> tuple[Figure, ...]:
     ours = members["group"] == "cohort"
     first, last = (members["created_at"].agg(end).date() for end in ("min", "max"))
     others = Series(Text("All others"), "comparison", bins.counts(members.loc[~ours, "created_at"]))
-    series = Series(Text("These accounts"), "cohort", bins.counts(members.loc[ours, "created_at"]))
+    series = Series(NAMES["cohort"], "cohort", bins.counts(members.loc[ours, "created_at"]))
     return (
         Timeline(
             slug="template_timeline",
@@ -268,8 +268,8 @@ def _table(posts: pd.DataFrame, families: tuple[Family, ...]) -> Table:
         (
             Text("Model"),
             Text("Posts by these accounts"),
-            Text("These accounts"),
-            Text("Ordinary accounts"),
+            NAMES["cohort"],
+            NAMES["comparison"],
             Text("Other accounts"),
             Text("Oldest post"),
         ),

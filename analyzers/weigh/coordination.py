@@ -8,7 +8,7 @@ from analyzers.model.case import Case
 from analyzers.model.finding import Strength
 from analyzers.model.report import Confidence, Coordination, StepReport, Verdict
 from analyzers.model.target import shown
-from analyzers.model.text import Probability, Text, Value, plural
+from analyzers.model.text import Probability, Text, plural
 
 ESTABLISHED_P = 0.01
 """The tie's p must reach this. It is the smallest that 99 shuffles can give, so every single
@@ -75,9 +75,9 @@ def _coordination(case: Case, authors: int) -> Coordination:
 
 
 def _statement(case: Case, coordination: Coordination, in_scope: int, authors: int) -> Text:
-    about = _about(case)
+    where = _where(case)
     if not case.cohort.members:
-        return _nobody(case, coordination, in_scope, authors, about)
+        return _nobody(case, coordination, in_scope, authors, where)
     members = len(case.cohort)
     if case.cohort.named_by_person:
         return plural(
@@ -91,58 +91,59 @@ def _statement(case: Case, coordination: Coordination, in_scope: int, authors: i
         assert case.cohort.tie is not None
         assert case.cohort.tie.p is not None
         return Text(
-            "Coordination is established: {members} accounts posted one model of text about "
-            "{about}, and no shuffled version of the same posts produced such a group ({p}). "
-            "This does not yet say how they came to act together.",
+            "Coordination is established: {members} accounts posted near-identical texts {where}, "
+            "and no shuffled version of the same posts produced such a group ({p}). This does not "
+            "say how they came to act together.",
             members=members,
-            about=about,
+            where=where,
             p=Probability(case.cohort.tie.p),
         )
     if coordination == "cannot_tell":
         return Text(
-            "{members} accounts posted one model of text about {about}. Whether they act together "
+            "{members} accounts posted near-identical texts {where}. Whether they act together "
             "cannot be told: there is nothing ordinary in this data to compare them with.",
             members=members,
-            about=about,
+            where=where,
         )
     return Text(
-        "Coordination is not established: {members} accounts share a text about {about}, which is "
-        "too few, or too close to what chance gives, to say that they act together.",
+        "Coordination is not established: {members} accounts posted near-identical texts {where}, "
+        "which is too few, or too close to what chance gives, to say that they act together.",
         members=members,
-        about=about,
+        where=where,
     )
 
 
 def _nobody(
-    case: Case, coordination: Coordination, in_scope: int, authors: int, about: Value
+    case: Case, coordination: Coordination, in_scope: int, authors: int, where: Text
 ) -> Text:
     if coordination == "cannot_tell":
         return Text(
-            "Whether anyone acts together about {about} cannot be told: the data holds {posts} "
-            "posts by {authors} accounts, too few to compare.",
-            about=about,
+            "Whether anyone acts together cannot be told: there are {posts} posts {where} by "
+            "{authors} accounts, too few to compare.",
+            where=where,
             posts=in_scope,
             authors=authors,
         )
     if case.explained:
         return Text(
-            "Coordination is not established: among {authors} accounts that posted about {about}, "
-            "the texts that several share have a public source.",
+            "Coordination is not established: among {authors} accounts that posted {where}, the "
+            "texts that several share have an ordinary explanation.",
             authors=authors,
-            about=about,
+            where=where,
         )
     return Text(
-        "Coordination is not established: among {authors} accounts that posted about {about}, no "
-        "group shares a text beyond what ordinary posts do.",
+        "Coordination is not established: among {authors} accounts that posted {where}, no group "
+        "shares a text beyond what ordinary posts do.",
         authors=authors,
-        about=about,
+        where=where,
     )
 
 
-def _about(case: Case) -> Value:
+def _where(case: Case) -> Text:
+    """Where the posts in question stand: about the targets, or anywhere in the data."""
     if not case.targets:
-        return Text("the subject of this data")
-    return tuple(shown(target) for target in case.targets)
+        return Text("in this data")
+    return Text("about {targets}", targets=tuple(shown(target) for target in case.targets))
 
 
 def _confidence(

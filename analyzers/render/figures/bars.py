@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from analyzers.model.case import Group
+from analyzers.model.case import NAMES, Group
 from analyzers.model.figure import Bar, Bars
 from analyzers.model.text import Share, Text
 from analyzers.render.figures.axes import Scale, axis, grid
@@ -13,7 +13,6 @@ from analyzers.render.figures.canvas import BASE, GREY, INK, Canvas
 from analyzers.render.figures.scales import number_ticks
 from analyzers.render.figures.style import (
     COLOURS,
-    GROUPS,
     LEFT,
     RIGHT,
     key,
@@ -37,7 +36,7 @@ def draw_bars(canvas: Canvas, words: Words, figure: Bars, top: float) -> float:
     labels = [say(category, words) for category in figure.categories][:MOST]
     if not labels:
         return nothing(canvas, words, top)
-    y = key(canvas, [(words.say(GROUPS[g]), COLOURS[g]) for g, _ in groups], top) + 6
+    y = key(canvas, [(words.say(NAMES[g]), COLOURS[g]) for g, _ in groups], top) + 6
     column = min(max(canvas.width(label) for label in labels), (RIGHT - LEFT) * 0.30)
     left = LEFT + column + 20
     shown = [bar for _, bars in groups for bar in bars[:MOST]]

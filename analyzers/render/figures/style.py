@@ -26,11 +26,6 @@ any of the common colour blindnesses, and in print."""
 
 PALE: Final[dict[Group, str]] = {"cohort": "#F6CFB2", "comparison": "#BBD7EA"}
 
-GROUPS: Final[dict[Group, Text]] = {
-    "cohort": Text("Cohort (A)"),
-    "comparison": Text("Comparison (B)"),
-}
-
 PALETTE: Final = (
     "#44AA99",
     "#DDCC77",
