@@ -50,10 +50,10 @@ def answer(
     check_window(request)
     with _scratch(request, pool) as directory:
         return chain(
-            request.dataset or [_present(path) for path in request.paths],
+            request.dataset or [present(path) for path in request.paths],
             targets=request.targets,
-            accounts=_present(request.accounts) if request.accounts else None,
-            events=_present(request.events) if request.events else None,
+            accounts=present(request.accounts) if request.accounts else None,
+            events=present(request.events) if request.events else None,
             since=request.since,
             until=request.until,
             mapping=dict(request.mapping),
@@ -170,7 +170,8 @@ def _scratch(request: Request, pool: Pool) -> Iterator[Path]:
         shutil.rmtree(directory, ignore_errors=True)
 
 
-def _present(path: Path) -> Path:
+def present(path: Path) -> Path:
+    """The path itself when it is a file; BadInput that says what is wrong otherwise."""
     if path.is_file():
         return path
     if path.is_dir():

@@ -1,0 +1,102 @@
+"""`limier investigate`: a dump of posts goes in, an investigated thread comes out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from analyzers.model.refusal import BadInput
+from analyzers.model.text import Code, Text
+from bot.cli.show import run_and_show
+from bot.cli.speaking import Speaking, json_option, lang_option, note
+
+BESIDE = ("users", "follows", "statuses", "collected")
+"""Tables that are picked up beside NAME.jsonl when they are called NAME.users.csv and so on."""
+
+_FILE = click.Path(path_type=Path)
+
+
+@click.command(cls=Speaking)
+@click.argument("dumps", metavar="DUMP...", nargs=-1, required=True, type=_FILE)
+@click.option(
+    "--target",
+    "targets",
+    multiple=True,
+    metavar="T",
+    help="@handle, #hashtag, a quoted phrase, a link or a post's address. May be repeated.",
+)
+@click.option("--accounts", type=_FILE, help="CSV that names the cohort: account, ground, note.")
+@click.option("--events", type=_FILE, help="CSV of context events: time, label, until.")
+@click.option(
+    "--figures", type=_FILE, help="CSV register of public figures (no step reads it yet)."
+)
+@click.option("--follows", type=_FILE, help="CSV of who follows whom.")
+@click.option("--statuses", type=_FILE, help="CSV of status checks: account, checked_at, status.")
+@click.option("--since", metavar="T", help="Leave out posts before this day or time (UTC).")
+@click.option("--until", metavar="T", help="Leave out posts from this day or time on (UTC).")
+@click.option(
+    "--map",
+    "mapped",
+    multiple=True,
+    metavar="FIELD=COLUMN",
+    help="Which column of a table holds a field, as in text=Contenu. May be repeated.",
+)
+@lang_option
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="Write the result here."
+)
+@json_option
+@click.option("--reveal", is_flag=True, help="Show handles instead of pseudonyms.")
+def investigate(
+    dumps: tuple[Path, ...],
+    targets: tuple[str, ...],
+    accounts: Path | None,
+    events: Path | None,
+    figures: Path | None,
+    follows: Path | None,
+    statuses: Path | None,
+    since: str | None,
+    until: str | None,
+    mapped: tuple[str, ...],
+    lang: str | None,
+    out: Path | None,
+    as_json: bool,
+    reveal: bool,
+) -> None:
+    """Investigate who attacks a target together, in one dump of one or several files."""
+    from bot.request import Request, day
+
+    if figures:
+        note(Text("No step reads a register of public figures yet: it is left aside."), lang)
+    given = (*dumps, *(path for path in (follows, statuses) if path))
+    found = tuple(path for path in _beside(dumps) if path not in given)
+    if found:
+        names = tuple(Code(path.name) for path in found)
+        note(Text("Also read, found beside the dump: {files}.", files=names), lang)
+    request = Request(
+        paths=(*given, *found),
+        targets=targets,
+        accounts=accounts,
+        events=events,
+        since=day(since) if since else None,
+        until=day(until) if until else None,
+        mapping=tuple(_pair(text) for text in mapped),
+        reveal=reveal,
+    )
+    run_and_show(request, lang, out, as_json)
+
+
+def _beside(dumps: tuple[Path, ...]) -> list[Path]:
+    stems = [dump.parent / dump.name.partition(".")[0] for dump in dumps]
+    beside = [stem.with_name(f"{stem.name}.{table}.csv") for stem in stems for table in BESIDE]
+    return [path for path in dict.fromkeys(beside) if path.is_file()]
+
+
+def _pair(text: str) -> tuple[str, str]:
+    field, equals, column = text.partition("=")
+    if not equals or not field.strip() or not column.strip():
+        raise BadInput(
+            Text("--map takes FIELD=COLUMN, as in text=Contenu; {text} is not.", text=Code(text))
+        )
+    return field.strip(), column.strip()

@@ -1,0 +1,55 @@
+"""What `demo` and `investigate` do once they know what is asked: run it, write it, show it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from analyzers.model.text import Code, Text
+from bot.cli.speaking import language, note, progress_bar
+from bot.request import Request
+
+
+def run_and_show(request: Request, lang: str | None, out: Path | None, as_json: bool) -> None:
+    """Investigate; write the bundle to `out` if given; print the thread, or just the JSON."""
+    from analyzers.investigation import Progress
+    from analyzers.model.target import shown
+    from bot.bundle import write_bundle
+    from bot.config import PoolSettings
+    from bot.pipeline import answer
+    from bot.pool import Pool
+
+    with progress_bar(lang) as progress, Pool.of(PoolSettings()) as pool:
+        report = answer(request, pool, progress)
+        if out:
+            progress(Progress("draw", 0, 1))
+            write_bundle(report, request, language(lang), out, pool.run)
+    if report.case.candidates:
+        found = tuple(
+            Text(
+                "{target} ({posts} posts)",
+                target=shown(candidate.target),
+                posts=candidate.posts,
+            )
+            for candidate in report.case.candidates
+        )
+        note(Text("No target was named; --target could be {targets}.", targets=found), lang)
+    if as_json:
+        from analyzers.render.report_json import dumps
+
+        click.get_binary_stream("stdout").write(dumps(report))
+        return
+    from rich.console import Console
+
+    from analyzers.render.disclosure import Disclosure
+    from analyzers.render.terminal import show
+    from analyzers.render.words import Words
+
+    disclosure = Disclosure.revealed(report) if request.reveal else Disclosure.public(report)
+    show(report, Words(language(lang), disclosure), Console())
+    if out:
+        note(
+            Text("The page, the charts and the thread are in {folder}.", folder=Code(str(out))),
+            lang,
+        )

@@ -1,0 +1,44 @@
+"""`limier simulate`: a labelled synthetic dump, for trying things out where the truth is known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from analyzers.model.text import Code, Text
+from bot.cli.speaking import Speaking, lang_option, note
+
+
+@click.command(cls=Speaking)
+@click.argument("scenario")
+@click.option(
+    "--posts", type=click.IntRange(min=1), help="Posts in the dump; the usual size if left out."
+)
+@click.option("--seed", type=click.IntRange(min=0), help="Another seed gives another campaign.")
+@click.option("--stage", type=click.Choice(["first", "full"]), default="full", show_default=True)
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The dump; its ending decides on the format.",
+)
+@lang_option
+def simulate(
+    scenario: str,
+    posts: int | None,
+    seed: int | None,
+    stage: Literal["first", "full"],
+    out: Path,
+    lang: str | None,
+) -> None:
+    """Write a campaign of known truth (rented_farm, outrage) as .jsonl, .io.csv or .rtweet.csv."""
+    from analyzers.simulate import SEED, write
+    from analyzers.simulate import simulate as simulated
+
+    campaign = simulated(scenario, posts=posts, seed=SEED if seed is None else seed, stage=stage)
+    for path in write(campaign, out):
+        click.echo(path)
+    target = Code(campaign.truth.target)
+    note(Text("Investigate it with --target {target}.", target=target), lang)

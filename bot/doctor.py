@@ -1,0 +1,116 @@
+"""Checks what the bot needs before it runs, and says of each thing that is wrong what to do."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from analyzers.model.refusal import BadInput
+from analyzers.model.text import Code, Text
+from bot.config import TOKEN_VARIABLE, PoolSettings, Settings, StorageSettings, load
+
+SAMPLE = "Ελληνικά Кириллица العربية עברית ไทย हिन्दी 日本語 한국어 中文 😀"
+"""A word in each of the scripts that charts have to write most often."""
+
+TOKEN_PARTS = 3
+"""A bot's token is three pieces joined by dots; anything else was copied from another field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: whether it is in order, and the sentence that says so or what to do.
+
+    An advisory check that is not in order does not keep the bot from running.
+    """
+
+    name: Text
+    fine: bool
+    says: Text
+    advisory: bool = False
+
+
+def examine(config: Path | None) -> Iterator[Check]:
+    """Look at settings, token, storage, fonts and memory, in this order; no secret is repeated."""
+    try:
+        settings = load(config)
+    except BadInput as refusal:
+        yield Check(Text("Settings"), False, refusal.text)
+        return
+    yield Check(Text("Settings"), True, Text("They can be read."))
+    yield _token(settings)
+    yield _storage(settings.storage)
+    yield _fonts()
+    yield _memory(settings.pool)
+
+
+def _token(settings: Settings) -> Check:
+    token = settings.token.get_secret_value()
+    name, variable = Text("Token"), Code(TOKEN_VARIABLE)
+    if not token:
+        where = Text(
+            "There is none. Create a bot on discord.com/developers/applications, copy its token "
+            "from the page Bot, and put it into the environment variable {variable}.",
+            variable=variable,
+        )
+        return Check(name, False, where)
+    if len(token.split(".")) != TOKEN_PARTS or token != token.strip():
+        wrong = Text(
+            "What {variable} holds does not look like a bot's token: copy it again from the page "
+            "Bot, not from General Information or OAuth2.",
+            variable=variable,
+        )
+        return Check(name, False, wrong)
+    return Check(name, True, Text("{variable} holds one.", variable=variable))
+
+
+def _storage(storage: StorageSettings) -> Check:
+    name, folder = Text("Storage"), Code(str(storage.directory))
+    try:
+        storage.directory.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=storage.directory):
+            pass
+    except OSError as error:
+        problem = Text(
+            "{folder} cannot be written to ({problem}): make it this user's, or set another "
+            "storage.directory.",
+            folder=folder,
+            problem=Code(error.strerror or type(error).__name__),
+        )
+        return Check(name, False, problem)
+    return Check(name, True, Text("{folder} can be written to.", folder=folder))
+
+
+def _fonts() -> Check:
+    from analyzers.render.figures.fonts import missing_fonts
+
+    missing = missing_fonts(SAMPLE)
+    if missing:
+        install = Text(
+            "Charts cannot write {scripts}; install the packages in brackets.",
+            scripts=tuple(Code(script) for script in missing),
+        )
+        return Check(Text("Fonts"), False, install, advisory=True)
+    return Check(Text("Fonts"), True, Text("Charts can write every common script."))
+
+
+def _memory(pool: PoolSettings) -> Check:
+    name = Text("Memory")
+    if not hasattr(os, "sysconf") or "SC_PHYS_PAGES" not in os.sysconf_names:
+        unknown = Text("This system does not say how much it has.")
+        return Check(name, True, unknown, advisory=True)
+    there = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 1_000_000
+    wanted = pool.workers * pool.megabytes
+    if wanted > there:
+        much = Text(
+            "{workers} workers may take {wanted} MB together and this machine has {there} MB: "
+            "lower pool.workers or pool.megabytes.",
+            workers=pool.workers,
+            wanted=wanted,
+            there=there,
+        )
+        return Check(name, False, much, advisory=True)
+    enough = Text("{there} MB are enough for {workers} workers.", there=there, workers=pool.workers)
+    return Check(name, True, enough)
