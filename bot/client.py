@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import signal
+from contextlib import suppress
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from analyzers.model.refusal import BadInput
+from analyzers.model.text import Code, Text
+from analyzers.render.disclosure import Disclosure
+from analyzers.render.words import Words as Speech
+from bot.asker import Asker
 from bot.cogs.investigate import Investigate
-from bot.config import Settings
+from bot.config import TOKEN_VARIABLE, Settings
 from bot.locales import CommandTranslator
+from bot.mishap import explained
 from bot.pool import Pool
 
 LOG = logging.getLogger(__name__)
+
+
+class Tree(app_commands.CommandTree["Limier"]):
+    """The commands; an error that no command answered is answered here, never in silence."""
+
+    async def on_error(
+        self, interaction: discord.Interaction[Limier], error: app_commands.AppCommandError
+    ) -> None:
+        """Tell the person who gave the command one sentence; log what nobody foresaw."""
+        asker = Asker(interaction, self.client.settings.discord.language)
+        sentence = explained(error)
+        if interaction.response.is_done() or await asker.acknowledge():
+            await asker.tell(sentence)
 
 
 class Limier(commands.Bot):
@@ -26,13 +48,17 @@ class Limier(commands.Bot):
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False),
+            tree_cls=Tree,
         )
         self.settings = settings
         self.pool = pool
 
     async def setup_hook(self) -> None:
+        """Load the cogs and tell Discord which commands there are, before anything arrives."""
+        french = Speech("fr", Disclosure(reveal=False))
+        await asyncio.to_thread(french.say, Text("unknown"))  # reads the catalogue off the loop
         await self.tree.set_translator(CommandTranslator())
-        await self.add_cog(Investigate(self.settings, self.pool))
+        await self.add_cog(Investigate(self, self.settings, self.pool))
         if not self.settings.discord.guilds:
             await self.tree.sync()
         for guild_id in self.settings.discord.guilds:
@@ -43,7 +69,41 @@ class Limier(commands.Bot):
 
 
 def serve(settings: Settings) -> None:
-    """Run the bot until it is stopped; the token comes from the settings' environment variable."""
-    with Pool.of(settings.pool) as pool:
-        bot = Limier(settings, pool)
-        bot.run(settings.token.get_secret_value(), log_handler=None)
+    """Run the bot until it is stopped; raises BadInput when Discord does not take the token."""
+    token = settings.token.get_secret_value()
+    if not token:
+        raise BadInput(
+            Text(
+                "There is no bot token. Copy it from Discord's developer portal into the "
+                "environment variable {variable}.",
+                variable=Code(TOKEN_VARIABLE),
+            )
+        )
+    with suppress(KeyboardInterrupt), Pool.of(settings.pool) as pool:
+        asyncio.run(_serve(settings, pool, token))
+
+
+async def _serve(settings: Settings, pool: Pool, token: str) -> None:
+    async with Limier(settings, pool) as bot:
+        _close_when_told(bot)
+        try:
+            await bot.start(token)
+        except discord.LoginFailure:
+            raise BadInput(
+                Text(
+                    "Discord does not accept the bot token. Make a new one in its developer "
+                    "portal and put it into the environment variable {variable}.",
+                    variable=Code(TOKEN_VARIABLE),
+                )
+            ) from None
+
+
+def _close_when_told(bot: Limier) -> None:
+    """A container is stopped by SIGTERM: close then, so that cards say that work was stopped."""
+    closing: set[asyncio.Task[None]] = set()
+
+    def close() -> None:
+        closing.add(asyncio.create_task(bot.close()))
+
+    with suppress(NotImplementedError):  # Windows has no such handlers
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, close)

@@ -19,7 +19,7 @@ LOG = logging.getLogger(__name__)
 
 ATTEMPTS = 4
 """discord.py itself retries on 429 and 5xx answers; these are for connections that break. With the
-pauses below a network cut of about fifteen seconds is outlasted."""
+pauses below a network cut of about seven seconds is outlasted."""
 
 FIRST_PAUSE = 1.0
 """Seconds before the second attempt; each further pause is twice as long."""
@@ -27,13 +27,22 @@ FIRST_PAUSE = 1.0
 NONCE_LENGTH = 25
 """Discord's limit on a message's nonce."""
 
+LOOK_BACK = 50
+"""Messages searched for one whose sending was not acknowledged: more than a thread of ours has."""
+
+_BROKEN = (TimeoutError, OSError, aiohttp.ClientError, discord.DiscordServerError)
+"""After these nobody knows whether Discord made the message."""
+
 
 class Layout(ui.LayoutView):
-    """One message as a Components V2 container; it has no buttons, so it never times out."""
+    """One message as a Components V2 container; it has no buttons, so it never times out.
 
-    def __init__(self, message: Message) -> None:
+    `mark` becomes the container's id, by which a message is known again.
+    """
+
+    def __init__(self, message: Message, mark: int | None = None) -> None:
         super().__init__(timeout=None)
-        self.add_item(ui.Container(*_items(message), accent_colour=message.colour))
+        self.add_item(ui.Container(*_items(message), accent_colour=message.colour, id=mark))
 
 
 def _items(message: Message) -> Iterable[ui.Item[ui.LayoutView]]:
@@ -43,10 +52,10 @@ def _items(message: Message) -> Iterable[ui.Item[ui.LayoutView]]:
                 yield ui.TextDisplay(markdown)
             case Chart(file, alt):
                 yield ui.MediaGallery(
-                    discord.MediaGalleryItem(f"attachment://{file}", description=alt)
+                    discord.MediaGalleryItem(f"attachment://{Path(file).name}", description=alt)
                 )
             case Attachment(file):
-                yield ui.File(f"attachment://{file}")
+                yield ui.File(f"attachment://{Path(file).name}")
             case Rule():
                 yield ui.Separator()
             case _:
@@ -61,30 +70,39 @@ def files_of(message: Message) -> tuple[str, ...]:
 async def send(
     channel: discord.abc.Messageable, message: Message, bundle: Path, case_key: str
 ) -> discord.Message:
-    """Send one message with its files from the `bundle` directory, retrying a broken connection.
+    """Send one message with its files from the `bundle` directory, exactly once.
 
-    Every attempt carries the same nonce, made from the case and the message's key: for some
-    minutes Discord answers a repeated nonce with the message it already made instead of a second.
-    Raises discord.HTTPException when Discord refuses, and the last connection error when all
-    attempts failed.
+    When the connection breaks it looks whether the message is there before it sends it again: the
+    container's id and the nonce are made from the case and the message's key. Raises
+    discord.HTTPException when Discord refuses, and the last connection error when all attempts
+    failed.
     """
+    marked = mark(case_key, message.key)
     pause = FIRST_PAUSE
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            return await channel.send(
-                view=Layout(message),
+            sent = await _already_sent(channel, marked) if attempt > 1 else None
+            return sent or await channel.send(
+                view=Layout(message, marked),
                 files=await _files(message, bundle),
                 nonce=nonce(case_key, message.key),
                 silent=not message.notify,
                 allowed_mentions=discord.AllowedMentions.none(),
             )
-        except (TimeoutError, aiohttp.ClientError, ConnectionError):
+        except _BROKEN:
             if attempt == ATTEMPTS:
                 raise
             LOG.warning("Sending %s failed, attempt %d of %d", message.key, attempt, ATTEMPTS)
             await asyncio.sleep(pause)
             pause *= 2
     raise AssertionError("the last attempt returns or raises")
+
+
+async def _already_sent(channel: discord.abc.Messageable, marked: int) -> discord.Message | None:
+    async for message in channel.history(limit=LOOK_BACK):
+        if any(getattr(component, "id", None) == marked for component in message.components):
+            return message
+    return None
 
 
 async def edit(target: discord.Message, message: Message, bundle: Path) -> discord.Message:
@@ -94,6 +112,12 @@ async def edit(target: discord.Message, message: Message, bundle: Path) -> disco
         attachments=await _files(message, bundle),
         allowed_mentions=discord.AllowedMentions.none(),
     )
+
+
+def mark(case_key: str, message_key: str) -> int:
+    """The id of a message's container, the same for the same message of the same case."""
+    digest = hashlib.sha256(f"{case_key}:{message_key}".encode()).digest()
+    return 1_000_000 + int.from_bytes(digest[:4]) // 4  # 30 bits, far from the ids Discord gives
 
 
 def nonce(case_key: str, message_key: str) -> str:

@@ -1,0 +1,123 @@
+"""The one message in the channel: it shows progress while work goes on, then becomes the case."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+import discord
+
+from analyzers.investigation import Progress
+from analyzers.model.text import Text
+from analyzers.render.inert import markdown
+from analyzers.render.words import Words as Speech
+from bot import outbox
+from bot.message import Message, Words
+from bot.progress import RUNNING, progress_card
+
+LOG = logging.getLogger(__name__)
+
+BETWEEN_EDITS = 2.0
+"""Seconds between edits of the card: Discord allows five in five seconds per channel, which every
+investigation that runs there shares."""
+
+STILL_ALIVE = 10.0
+"""Seconds after which the time spent is shown anew although nothing else has changed."""
+
+THREAD_NAME = 100
+"""Discord's limit on a thread's name."""
+
+A_WEEK: Final = 10080
+"""Minutes without a word before Discord archives the thread: the longest it offers."""
+
+
+class CaseCard:
+    """One message, edited in place at a pace that Discord allows."""
+
+    def __init__(self, channel: discord.TextChannel, speech: Speech) -> None:
+        self.channel = channel
+        self.thread: discord.Thread | None = None
+        self._speech = speech
+        self._message: discord.Message | None = None
+        self._progress = Progress("read", 0, 1)
+        self._started = time.monotonic()
+        self._done = asyncio.Event()
+
+    async def show(self, progress: Progress) -> None:
+        """Take note of how far the work is; the card shows it at its next edit."""
+        self._progress = progress
+
+    @asynccontextmanager
+    async def progressing(self) -> AsyncIterator[None]:
+        """Send the card, and keep it up to date until the block ends."""
+        self._message = await outbox.send(
+            self.channel, self._now(), Path(), case_key=secrets.token_hex(8)
+        )
+        refreshing = asyncio.create_task(self._refresh(self._message))
+        try:
+            yield
+        finally:
+            self._done.set()  # lets an edit under way arrive, so that none comes after the last
+            await refreshing
+
+    async def _refresh(self, card: discord.Message) -> None:
+        shown, edited = self._progress, time.monotonic()
+        while True:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._done.wait(), BETWEEN_EDITS)
+                return
+            progress, now = self._progress, time.monotonic()
+            if progress == shown and now - edited < STILL_ALIVE:
+                continue
+            shown, edited = progress, now
+            try:
+                await outbox.edit(card, self._now(), Path())
+            except discord.HTTPException as error:  # the work matters more than its progress
+                LOG.info("The progress card could not be edited: %s", error.code)
+
+    def _now(self) -> Message:
+        spent = timedelta(seconds=round(time.monotonic() - self._started))
+        return progress_card(self._progress, spent, self._speech)
+
+    async def open_thread(self, name: str) -> discord.Thread:
+        """Open the thread that hangs under the card."""
+        assert self._message is not None
+        self.thread = await self._message.create_thread(
+            name=name[:THREAD_NAME], auto_archive_duration=A_WEEK
+        )
+        return self.thread
+
+    async def become(self, message: Message, folder: Path) -> None:
+        """Replace the progress by the case, in the same place."""
+        assert self._message is not None
+        self._message = await outbox.edit(self._message, message, folder)
+
+    async def withdraw(self, reason: Text | None) -> None:
+        """Take the card away, since nothing came of it.
+
+        It stays, and says the `reason`, when there is one that the person could not be told, or
+        when a part of the thread already hangs under it.
+        """
+        if self._message is None:
+            return
+        try:
+            if reason is None and self.thread is None:
+                await self._message.delete()
+            else:
+                await self.stop(reason or Text("This thread could not be finished."))
+        except discord.HTTPException as error:
+            LOG.info("The card could not be withdrawn: %s", error.code)
+
+    async def stop(self, reason: Text) -> None:
+        """Say in place of the progress why the work ended without a result."""
+        if self._message is not None:
+            sentence = markdown(self._speech.say(reason))
+            stopped = Message("progress", (Words(sentence),), card=True, colour=RUNNING)
+            await outbox.edit(self._message, stopped, Path())

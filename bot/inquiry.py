@@ -1,0 +1,126 @@
+"""One investigation that a person asked for in a channel, from its files to its thread."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import shutil
+from dataclasses import replace
+from typing import assert_never
+
+import discord
+
+from analyzers.investigation import Progress
+from analyzers.model.refusal import BadInput
+from analyzers.model.report import Candidate
+from analyzers.model.target import Account, Hashtag, Link, Phrase, Post, Target
+from analyzers.model.text import Text
+from bot import pipeline
+from bot.asker import Asker
+from bot.case_card import CaseCard
+from bot.config import Settings
+from bot.mishap import explained
+from bot.pool import Pool
+from bot.publication import publish
+from bot.uploads import Uploads
+from bot.views.candidates import Candidates
+from bot.views.to_thread import ToThread
+
+
+class Inquiry:
+    """Who asked, where, and with which files; `pursue` does the rest and never raises."""
+
+    def __init__(
+        self,
+        asker: Asker,
+        channel: discord.TextChannel,
+        uploads: Uploads,
+        settings: Settings,
+        pool: Pool,
+    ) -> None:
+        self._asker = asker
+        self._card = CaseCard(channel, asker.speech)
+        self._uploads = uploads
+        self._settings = settings
+        self._pool = pool
+
+    async def pursue(self, request: pipeline.Request) -> None:
+        """Investigate at once, or ask first whom the dump is about when no target is named."""
+        if request.targets:
+            await self._investigate(request)
+            return
+        await self._asker.tell(Text("I read the dump to see whom it is about."))
+        try:
+            dataset, candidates = await pipeline.candidates(request, self._pool)
+        except Exception as error:
+            await self._asker.tell(self._sentence(error))
+            return
+        request = replace(request, dataset=dataset)
+        if candidates:
+            await self._ask_whom(request, candidates)
+        else:
+            await self._investigate(request)
+
+    async def _ask_whom(self, request: pipeline.Request, candidates: tuple[Candidate, ...]) -> None:
+        async def chosen(candidate: Candidate | None, answer: Asker) -> None:
+            self._asker = answer
+            targets = (_typed(candidate.target),) if candidate else ()
+            await self._investigate(replace(request, targets=targets))
+
+        async def nobody_chose() -> None:
+            if request.dataset:
+                await asyncio.to_thread(shutil.rmtree, request.dataset.directory, True)
+            await self._asker.tell(
+                Text("Nobody was chosen in time. Give the command again when you are ready.")
+            )
+
+        await self._asker.tell(
+            Text("No target is named. Whom is this dump about?"),
+            Candidates(candidates, self._asker, chosen, nobody_chose),
+        )
+
+    async def _investigate(self, request: pipeline.Request) -> None:
+        """Show progress in the channel while it runs; on a refusal the card goes away again."""
+        card, asker = self._card, self._asker
+        await asker.tell(Text("I investigate. The card in the channel says how far I am."))
+        folder = self._settings.storage.directory / "cases" / secrets.token_hex(8)
+        try:
+            async with card.progressing():
+                report = await pipeline.investigate(request, self._pool, card.show)
+                await card.show(Progress("draw", 0, 1))
+                messages = await pipeline.package(
+                    report, request, asker.speech.lang, folder, self._pool
+                )
+                thread = await publish(card, messages, report, folder, asker)
+        except Exception as error:
+            reason = self._sentence(error)
+            told = await asker.tell(reason)
+            await card.withdraw(None if told else reason)
+        else:
+            await asker.tell(Text("The thread is ready."), ToThread(thread, asker.speech))
+
+    async def stop(self) -> None:
+        """Say on the card that the work ends here, because the program does."""
+        await self._card.withdraw(
+            Text("I was stopped before this was finished. Give the command again.")
+        )
+
+    def _sentence(self, error: Exception) -> Text:
+        if isinstance(error, BadInput):
+            return self._uploads.as_sent(error).text
+        return explained(error)
+
+
+def _typed(target: Target) -> str:
+    """A target as a person would type it, which is what a request keeps."""
+    match target:
+        case Account(handle):
+            return f"@{handle}"
+        case Hashtag(tag):
+            return f"#{tag}"
+        case Phrase(words):
+            return f'"{words}"'
+        case Link(address) | Post(address):
+            return address
+        case _:
+            assert_never(target)
