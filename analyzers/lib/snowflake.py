@@ -32,7 +32,7 @@ def moment(id: str) -> datetime | None:
     """The UTC time at which X gave out a post id; `None` before November 2010 or for other ids.
 
     >>> moment("1050118621198921728")
-    datetime.datetime(2018, 10, 10, 20, 19, 24, 6000, tzinfo=datetime.timezone.utc)
+    datetime.datetime(2018, 10, 10, 20, 19, 24, 211000, tzinfo=datetime.timezone.utc)
     """
     ms = post_ms(id)
     return None if ms is None else _EPOCH + timedelta(milliseconds=ms)

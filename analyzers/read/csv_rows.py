@@ -43,7 +43,14 @@ def _line(raw: bytes) -> str:
 
 def separator_of(header: str) -> str:
     """The separator that cuts a header line into the most names."""
-    return max(SEPARATORS, key=lambda one: len(next(csv.reader([header], delimiter=one), [])))
+    return max(SEPARATORS, key=lambda one: len(_cut(header, one)))
+
+
+def _cut(line: str, separator: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=separator), [])
+    except csv.Error:
+        return []
 
 
 class Cells:

@@ -100,6 +100,6 @@ def _lists(name: str, values: Sequence[list[str] | None]) -> pl.Series:
     for items in values:
         offsets.append(None if items is None else len(flat))
         flat.extend(items or ())
-    ends = pa.array([*offsets, len(flat)], type=pa.int64())
-    lists = pa.LargeListArray.from_arrays(ends, pa.array(flat, type=pa.large_string()))
-    return pl.Series(name, lists)
+    ends = pl.Series([*offsets, len(flat)], dtype=pl.Int64).to_arrow()
+    words = pl.Series(flat, dtype=pl.String).to_arrow()  # pyarrow's own way in imports pandas
+    return pl.Series(name, pa.LargeListArray.from_arrays(ends, words)).cast(pl.List(pl.String))
