@@ -6,6 +6,7 @@ from analyzers.model.step import Step
 from analyzers.steps.client import Client
 from analyzers.steps.coverage import Coverage
 from analyzers.steps.creation import Creation
+from analyzers.steps.fate import Fate
 from analyzers.steps.languages import Languages
 from analyzers.steps.profile_language import ProfileLanguage
 from analyzers.steps.template import Template
@@ -19,4 +20,5 @@ STEPS: tuple[Step, ...] = (
     ProfileLanguage(),
     Timeline(),
     Languages(),
+    Fate(),
 )

@@ -46,7 +46,7 @@ def run_step(step: Step, case: Case) -> Outcome:
 def _missing(step: Step, case: Case) -> tuple[Text, ...]:
     needs = step.needs
     absent = [column for column in needs.columns if not case.dataset.has(column)]
-    absent += [table for table in needs.tables if not case.dataset.count(table)]
+    absent += [name for name in needs.tables if name in TABLES and not case.dataset.count(name)]
     absent += [
         choices[0]
         for choices in needs.alternatives
@@ -107,6 +107,11 @@ def load_tables(step: Step, case: Case) -> Tables:
         ).to_pandas()
         for name in ("follows", "statuses", "collected")
     }
+    if "profiles" in step.needs.tables:
+        edges = load(case.dataset, "follows", ["follower", "followed"])
+        named = pl.concat([edges["follower"], edges["followed"]]).unique().to_list()
+        profiles = load(case.dataset, "accounts").filter(pl.col("account_id").is_in(named))
+        whole["profiles"] = profiles.to_pandas()
     return Tables(posts=posts.to_pandas(), accounts=accounts.to_pandas(), **whole)
 
 

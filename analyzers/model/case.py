@@ -126,6 +126,12 @@ class Proposal:
     timelines: frozenset[str] = frozenset()
 
 
+def _no_rows() -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame()
+
+
 @dataclass(frozen=True)
 class Tables:
     """The rows a step declared it needs, as pandas frames that the step must not change.
@@ -135,7 +141,8 @@ class Tables:
     selecting (it selected the cohort). `accounts` always has account_id, group and timeline (its
     own posts were collected, not only those that matched a search). Both are sorted (posts by
     created_at then post_id; accounts by id), and hold only columns declared beyond that.
-    `follows`, `statuses`, `collected` are whole tables, empty unless declared.
+    `follows`, `statuses`, `collected` are whole tables, empty unless declared, and so is
+    `profiles`: the account rows, all columns, of every account that the follows table names.
     """
 
     posts: pd.DataFrame
@@ -143,6 +150,7 @@ class Tables:
     follows: pd.DataFrame
     statuses: pd.DataFrame
     collected: pd.DataFrame
+    profiles: pd.DataFrame = field(default_factory=_no_rows)
 
 
 @dataclass(frozen=True)

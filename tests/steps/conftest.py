@@ -81,13 +81,17 @@ def make_case(
     timelines: Sequence[str] = (),
     sources: tuple[Source, ...] = (),
     collected: Sequence[Row] = (),
+    follows: Sequence[Row] = (),
+    statuses: Sequence[Row] = (),
+    profiles: Sequence[Row] = (),
     seed: int = 20190211,
     **others: Any,
 ) -> Case:
     """A frozen case with its tables loaded; `accounts` may leave out accounts without a profile.
 
     Posts carry every column, so a step sees nulls where a row says nothing. `timelines` are the
-    accounts whose own timelines were collected. `others` are further fields of `Case`.
+    accounts whose own timelines were collected, `profiles` the rows of accounts that follow.
+    `others` are further fields of `Case`.
     """
     groups = dict.fromkeys(cohort, "cohort") | dict.fromkeys(comparison, "comparison")
     post_frame = pl.DataFrame(list(posts), schema=_POSTS).sort("created_at", "post_id")
@@ -114,9 +118,10 @@ def make_case(
     tables = Tables(
         posts=_grouped(post_frame, groups).to_pandas(),
         accounts=_members(account_frame, groups, timelines).to_pandas(),
-        follows=pl.DataFrame(schema=schema("follows")).to_pandas(),
-        statuses=pl.DataFrame(schema=schema("statuses")).to_pandas(),
+        follows=pl.DataFrame(list(follows), schema=schema("follows")).to_pandas(),
+        statuses=pl.DataFrame(list(statuses), schema=schema("statuses")).to_pandas(),
         collected=collected_frame.to_pandas(),
+        profiles=pl.DataFrame(list(profiles), schema=schema("accounts")).to_pandas(),
     )
     selecting = post_frame.filter(pl.col("selecting"))["post_id"].to_list()
     return Case(
