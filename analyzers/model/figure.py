@@ -173,4 +173,66 @@ class Posts(_Titled):
     rows: tuple[tuple[PostCard, ...], ...]
 
 
-Figure: TypeAlias = Bars | Stacked | Strip | Timeline | Histogram | Alignment | Posts
+@dataclass(frozen=True, slots=True)
+class RasterCell:
+    """A span of a row in the colour of one category; `part` is the share of the height it fills.
+
+    Cells over the same span stand one on the other, so their parts sum to 1 at most.
+    """
+
+    since: datetime
+    until: datetime
+    category: int
+    part: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class RasterRow:
+    """One account's line: moments as thin ticks, and spans in the colour of their category."""
+
+    account: AccountRef
+    group: Group
+    ticks: tuple[datetime, ...] = ()
+    cells: tuple[RasterCell, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Raster(_Titled):
+    """A line per account along time; `categories` name the colours of the cells."""
+
+    categories: tuple[Label, ...]
+    rows: tuple[RasterRow, ...]
+    since: datetime
+    until: datetime
+    marks: tuple[Mark, ...] = ()
+    x_label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One account's life: when it was created, when it was active, when it attacked.
+
+    `known` is since when its posts are known; after it, whatever is not active is silent.
+    """
+
+    account: AccountRef
+    group: Group
+    created: datetime | None
+    known: datetime
+    active: tuple[tuple[datetime, datetime], ...]
+    attacks: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Swimlane(_Titled):
+    """A lane per account along time: created, silent, active, attack."""
+
+    lanes: tuple[Lane, ...]
+    since: datetime
+    until: datetime
+    x_label: Text
+
+
+Figure: TypeAlias = (
+    Bars | Stacked | Strip | Timeline | Histogram | Alignment | Posts | Raster | Swimlane
+)

@@ -21,8 +21,10 @@ from analyzers.model.figure import (
     Label,
     Mark,
     Posts,
+    Raster,
     Stacked,
     Strip,
+    Swimlane,
     Timeline,
 )
 from analyzers.model.text import Code, Text
@@ -88,6 +90,10 @@ def _rows(figure: Figure, words: Words) -> Iterator[_Row]:
             return _alignment(figure, words)
         case Posts():
             return _posts(figure, words)
+        case Raster():
+            return _raster(figure, words)
+        case Swimlane():
+            return _swimlane(figure, words)
         case _:
             assert_never(figure)
 
@@ -172,6 +178,32 @@ def _posts(figure: Posts, words: Words) -> Iterator[_Row]:
             client = words.value(Code(card.client)) if card.client else None
             text = _line(words.disclosure.mask(card.text))
             yield (number, words.value(card.account), card.at, client, text)
+
+
+def _raster(figure: Raster, words: Words) -> Iterator[_Row]:
+    yield ("account", "group", "time", "until", "label", "part")
+    for row in figure.rows:
+        account = words.value(row.account)
+        for at in row.ticks:
+            yield (account, row.group, at, None, None, None)
+        for cell in row.cells:
+            label = _say(figure.categories[cell.category], words)
+            yield (account, row.group, cell.since, cell.until, label, cell.part)
+    for mark in _marks("mark", figure.marks, words):
+        yield (*mark, None)
+
+
+def _swimlane(figure: Swimlane, words: Words) -> Iterator[_Row]:
+    yield ("account", "group", "state", "time", "until")
+    for lane in figure.lanes:
+        account = words.value(lane.account)
+        if lane.created is not None:
+            yield (account, lane.group, "created", lane.created, None)
+        yield (account, lane.group, "known", lane.known, figure.until)
+        for since, until in lane.active:
+            yield (account, lane.group, "active", since, until)
+        for at in lane.attacks:
+            yield (account, lane.group, "attack", at, None)
 
 
 def _line(text: str) -> str:

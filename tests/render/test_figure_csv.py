@@ -18,14 +18,19 @@ from analyzers.model.figure import (
     Cell,
     Figure,
     Histogram,
+    Lane,
     Mark,
     PostCard,
     Posts,
+    Raster,
+    RasterCell,
+    RasterRow,
     Series,
     Stacked,
     StackedRow,
     Strip,
     StripRow,
+    Swimlane,
     Timeline,
 )
 from analyzers.model.text import AccountRef, Code, Language, Text
@@ -189,3 +194,37 @@ def test_cards_keep_pseudonyms_and_one_line_each() -> None:
         rows=((PostCard(AccountRef("1"), AT, "Bonjour\n@untel", client="TweetDeck"),),),
     )
     assert table(posts)[1:] == [["1", "A01", "2019-02-08T14:05:00Z", "TweetDeck", "Bonjour @•••"]]
+
+
+def test_a_raster_lists_posts_and_spans_by_account() -> None:
+    week = RasterCell(AT, AT + timedelta(days=7), 0, 0.5)
+    raster = Raster(
+        slug="weeks",
+        title=TITLE,
+        alt=TITLE,
+        categories=(Language("el"),),
+        rows=(RasterRow(AccountRef("1"), "cohort", (AT,), (week,)),),
+        since=AT,
+        until=AT + timedelta(days=7),
+        marks=(Mark(AT, "Attack"),),
+        x_label=TITLE,
+    )
+    assert table(raster)[1:] == [
+        ["A01", "cohort", "2019-02-08T14:05:00Z", "", "", ""],
+        ["A01", "cohort", "2019-02-08T14:05:00Z", "2019-02-15T14:05:00Z", "Greek", "0.5"],
+        ["mark", "", "2019-02-08T14:05:00Z", "", "Attack", ""],
+    ]
+
+
+def test_a_swimlane_lists_the_states_of_each_account() -> None:
+    later = AT + timedelta(days=1)
+    lane = Lane(AccountRef("1"), "cohort", AT, AT, ((AT, later),), (later,))
+    swimlane = Swimlane(
+        slug="lives", title=TITLE, alt=TITLE, lanes=(lane,), since=AT, until=later, x_label=TITLE
+    )
+    assert [row[2:] for row in table(swimlane)[1:]] == [
+        ["created", "2019-02-08T14:05:00Z", ""],
+        ["known", "2019-02-08T14:05:00Z", "2019-02-09T14:05:00Z"],
+        ["active", "2019-02-08T14:05:00Z", "2019-02-09T14:05:00Z"],
+        ["attack", "2019-02-09T14:05:00Z", ""],
+    ]

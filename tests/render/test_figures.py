@@ -19,14 +19,19 @@ from analyzers.model.figure import (
     Cell,
     Figure,
     Histogram,
+    Lane,
     Mark,
     PostCard,
     Posts,
+    Raster,
+    RasterCell,
+    RasterRow,
     Series,
     Stacked,
     StackedRow,
     Strip,
     StripRow,
+    Swimlane,
     Timeline,
 )
 from analyzers.model.text import AccountRef, Code, Language, Text
@@ -162,7 +167,45 @@ def posts(label: str = "Le navet du jour.", rows: int = 3) -> Posts:
     )
 
 
-KINDS = (bars, stacked, strip, timeline, histogram, alignment, posts)
+def raster(label: str = "Greek", rows: int = 20) -> Raster:
+    cells = tuple(
+        RasterCell(day(7 * week), day(7 * week + 7), category, 0.5)
+        for week in range(8)
+        for category in (0, 1)
+    )
+    ticks = tuple(day(n / 3) for n in range(120))
+    return Raster(
+        slug="weeks",
+        title=Text("{what} comes late.", what=label),
+        alt=Text("Weeks."),
+        categories=(label, Language("und")),
+        rows=tuple(
+            RasterRow(AccountRef(str(1 + n % 20)), "cohort", ticks, cells) for n in range(rows)
+        ),
+        since=day(0),
+        until=day(60),
+        marks=(Mark(day(50), label), Mark(day(52), label, day(53))),
+        x_label=Text("week"),
+    )
+
+
+def swimlane(label: str = "Woken", lanes: int = 20) -> Swimlane:
+    lane = Lane(
+        AccountRef("3"), "cohort", day(-4000), day(2), ((day(2), day(20)),), (day(40), day(41))
+    )
+    others = (replace(lane, created=None), replace(lane, created=day(1), group="comparison"))
+    return Swimlane(
+        slug="lives",
+        title=Text("{what} for the attack.", what=label),
+        alt=Text("Lanes."),
+        lanes=(lane, *(others * lanes))[:lanes],
+        since=day(0),
+        until=day(60),
+        x_label=Text("time"),
+    )
+
+
+KINDS = (bars, stacked, strip, timeline, histogram, alignment, posts, raster, swimlane)
 
 EMPTY: tuple[Figure, ...] = (
     replace(bars(), categories=(), cohort=(), comparison=None),
@@ -180,6 +223,11 @@ EMPTY: tuple[Figure, ...] = (
     alignment(posts=0),
     replace(alignment(), model=(), posts=()),
     posts(rows=0),
+    raster(rows=0),
+    replace(raster(), categories=(Text("in a run"),), marks=()),
+    replace(raster(), until=day(0)),
+    swimlane(lanes=0),
+    replace(swimlane(), until=day(0)),
 )
 
 EXTREME: tuple[Figure, ...] = (
@@ -195,6 +243,8 @@ EXTREME: tuple[Figure, ...] = (
     histogram(count=10**6),
     posts(rows=50),
     alignment(posts=500),
+    raster(rows=300),
+    swimlane(lanes=300),
 )
 
 

@@ -10,8 +10,10 @@ from analyzers.model.figure import (
     Figure,
     Histogram,
     Posts,
+    Raster,
     Stacked,
     Strip,
+    Swimlane,
     Timeline,
 )
 from analyzers.render.figures.alignment import draw_alignment
@@ -20,9 +22,11 @@ from analyzers.render.figures.canvas import WIDTH, Canvas
 from analyzers.render.figures.fonts import missing_fonts
 from analyzers.render.figures.histogram import draw_histogram
 from analyzers.render.figures.posts import draw_posts
+from analyzers.render.figures.raster import draw_raster
 from analyzers.render.figures.stacked import draw_stacked
 from analyzers.render.figures.strip import draw_strip
 from analyzers.render.figures.style import footer, header
+from analyzers.render.figures.swimlane import draw_swimlane
 from analyzers.render.figures.timeline import draw_timeline
 from analyzers.render.words import Words
 
@@ -61,5 +65,9 @@ def _body(canvas: Canvas, words: Words, figure: Figure, top: float) -> float:
             return draw_alignment(canvas, words, figure, top)
         case Posts():
             return draw_posts(canvas, words, figure, top)
+        case Raster():
+            return draw_raster(canvas, words, figure, top)
+        case Swimlane():
+            return draw_swimlane(canvas, words, figure, top)
         case _:
             assert_never(figure)
