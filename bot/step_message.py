@@ -64,7 +64,7 @@ def _notes(step: StepReport, finding: Finding, voice: Voice, *, drawn: bool) -> 
         return  # it says what there is to look at, and finds nothing
     if finding.describes:
         yield voice.small(
-            Text("This is how the accounts were found, so it describes them and proves nothing.")
+            Text("The accounts were found by this, so it describes them and is no new evidence.")
         )
     else:
         yield voice.small(STRENGTHS[step.strength])

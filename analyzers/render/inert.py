@@ -7,7 +7,7 @@ import re
 from analyzers.render.words import inert, shortened
 
 _MARKS = re.compile(r"[\\*_~`|<>\[\]]")
-_AT_START = re.compile(r"^(?=[#+-])|^(?<!\d)(?P<number>\d+)(?=[.)])")
+_AT_START = re.compile(r"^(?=[#+-])|^(?P<number>\d+)(?=[.)] )")
 _EVERYBODY = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 _WEB = re.compile(r"\bhttp(?=s?://)", re.IGNORECASE)
 _SCHEME = re.compile(r"\b(?!hxxps?:)(\w+):(?=//)", re.IGNORECASE)

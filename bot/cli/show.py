@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-
-import click
 
 from analyzers.model.text import Code, Text
 from bot.cli.speaking import language, note, progress_bar
@@ -38,7 +37,7 @@ def run_and_show(request: Request, lang: str | None, out: Path | None, as_json: 
     if as_json:
         from analyzers.render.report_json import dumps
 
-        click.get_binary_stream("stdout").write(dumps(report))
+        sys.stdout.buffer.write(dumps(report))
         return
     from rich.console import Console
 

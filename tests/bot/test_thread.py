@@ -191,7 +191,7 @@ def test_a_chart_that_could_not_be_drawn_costs_a_sentence_and_nothing_else() -> 
 
 def test_what_a_signal_found_is_not_called_evidence() -> None:
     described = report(steps=(step("template", Found(finding(describes=True))),))
-    assert "proves nothing" in by_key(described, "step:template")
+    assert "no new evidence" in by_key(described, "step:template")
 
 
 def test_what_is_missing_is_said_once_with_what_to_collect() -> None:
@@ -267,6 +267,7 @@ def test_the_thread_is_named_after_its_targets() -> None:
         ("-# small", "\\-# small"),
         ("- list", "\\- list"),
         ("1. list", "1\\. list"),
+        ("0.4% of them", "0.4% of them"),
         ("> quote", "\\> quote"),
         ("a\u200bb\u202etxt\x00", "abtxt"),
         ("two\nlines\r\n# here", "two lines # here"),

@@ -1,0 +1,141 @@
+"""The command line as people use it: one sentence when something is wrong, JSON when asked."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import cli
+
+
+def limier(*arguments: str | Path, lang: str = "C", **environment: str) -> Result:
+    env = {"LC_ALL": lang, "LIMIER_TOKEN": None} | environment
+    return CliRunner().invoke(cli, [str(argument) for argument in arguments], env=env)
+
+
+@pytest.fixture(scope="module")
+def dump(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("dump") / "first.jsonl"
+    made = limier("simulate", "rented_farm", "--stage", "first", "--out", path)
+    assert made.exit_code == 0, made.output
+    return path
+
+
+@pytest.fixture(scope="module")
+def result(dump: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+    out = tmp_path_factory.mktemp("out")
+    done = limier("investigate", dump, "--target", "@ex_ministre", "--out", out, "--json")
+    assert done.exit_code == 0, done.output
+    return out, done
+
+
+def test_help_names_every_command() -> None:
+    said = limier("--help").output
+    for command in ("demo", "investigate", "inspect", "simulate", "run", "doctor", "verify"):
+        assert command in said
+
+
+def test_json_is_the_record_and_nothing_else(result: tuple[Path, Result]) -> None:
+    out, done = result
+    assert done.stdout_bytes == (out / "private/report.json").read_bytes()
+    document = json.loads(done.stdout)
+    assert document["schema"] == "limier.report/1"
+    assert len(document["cohort"]["accounts"]) == 20
+
+
+def test_a_result_is_verified_with_and_without_its_data(
+    result: tuple[Path, Result], dump: Path
+) -> None:
+    out, _ = result
+    beside = [path for path in dump.parent.glob("first.*.csv") if "events" not in path.name]
+    assert limier("verify", out).exit_code == 0
+    again = limier("verify", out, dump, *beside)
+    assert again.exit_code == 0, again.output
+
+
+def test_a_changed_page_is_noticed(result: tuple[Path, Result], tmp_path: Path) -> None:
+    import shutil
+
+    copy = tmp_path / "copy"
+    shutil.copytree(result[0], copy)
+    (copy / "report.html").write_text("They are all innocent.")
+    changed = limier("verify", copy)
+    assert changed.exit_code == 2
+    assert changed.stderr == "report.html was changed.\n"
+
+
+def test_inspect_says_what_each_question_needs(dump: Path) -> None:
+    done = limier("inspect", dump, "--json")
+    assert done.exit_code == 0, done.output
+    (file,) = json.loads(done.stdout)["files"]
+    assert file["format"] == "x_v1"
+    assert file["posts"] == 20
+    assert file["steps"]["client"] == "computable"
+    assert limier("inspect", dump).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("investigate", "nowhere.jsonl"), "There is no file nowhere.jsonl."),
+        (("investigate", "{dump}", "--since", "soon"), "soon is not a date"),
+        (("investigate", "{dump}", "--map", "text"), "--map takes FIELD=COLUMN"),
+        (("simulate", "riot", "--out", "riot.jsonl"), "There is no scenario called riot."),
+        (("verify", "nowhere"), "holds no result"),
+        (("run",), "There is no token."),
+        (("run", "--config", "nowhere.toml"), "There is no nowhere.toml."),
+    ],
+)
+def test_bad_input_is_one_sentence_and_exit_code_2(
+    dump: Path, arguments: tuple[str, ...], sentence: str
+) -> None:
+    done = limier(*(argument.format(dump=dump) for argument in arguments))
+    assert done.exit_code == 2
+    assert sentence in done.stderr
+    assert "Traceback" not in done.output
+    assert not done.stdout
+
+
+def test_without_a_target_candidates_are_listed_and_work_goes_on(dump: Path) -> None:
+    done = limier("investigate", dump)
+    assert done.exit_code == 0, done.output
+    assert "--target could be @ex_ministre" in done.stderr
+    assert done.stdout
+
+
+def test_the_doctor_says_what_to_do_and_repeats_no_secret(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(f"[storage]\ndirectory = '{tmp_path}/data'\n")
+    sick = limier("doctor", "--config", config, LIMIER_TOKEN="hunter2")
+    assert sick.exit_code == 2
+    assert "hunter2" not in sick.output
+    assert "does not look like a bot's token" in sick.output
+    well = limier("doctor", "--config", config, LIMIER_TOKEN="a.b.c")
+    assert well.exit_code == 0, well.output
+
+
+def test_the_doctor_names_a_wrong_key(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text("[pool]\nworker = 2\n")
+    done = limier("doctor", "--config", config)
+    assert done.exit_code == 2
+    assert "pool.worker is not a setting" in done.output
+
+
+def test_what_is_past_its_time_is_deleted(tmp_path: Path) -> None:
+    from bot.config import StorageSettings
+    from bot.retention import DAY, expire
+
+    storage = StorageSettings(directory=tmp_path, retention_days=30)
+    case, upload = tmp_path / "cases" / "old", tmp_path / "uploads" / "old.jsonl"
+    case.mkdir(parents=True)
+    upload.parent.mkdir()
+    upload.write_text("{}")
+    written = upload.stat().st_mtime
+    assert expire(storage, now=written + 29 * DAY) == 0
+    assert expire(storage, now=written + 31 * DAY) == 2
+    assert not case.exists()
+    assert not upload.exists()
