@@ -50,17 +50,18 @@ def write_sidecars(campaign: Campaign, directory: Path, name: str) -> tuple[Path
     return tuple(made)
 
 
-def write_users(campaign: Campaign, path: Path, *, authors: bool) -> None:
+def write_users(campaign: Campaign, path: Path, *, authors: bool) -> tuple[Path, ...]:
     """Write profiles as the information-operations archive does: a line an account.
 
-    Without `authors` only those whom the posts do not show, such as followers.
+    Without `authors` only those whom the posts do not show, such as followers; no file when there
+    are none of them. Returns the files written.
     """
     seen = set() if authors else {post.account_id for post in campaign.posts}
-    write_csv(
-        path,
-        io_csv.USERS_HEADER,
-        (io_csv.profile(a) for a in campaign.accounts if a.account_id not in seen),
-    )
+    shown = [account for account in campaign.accounts if account.account_id not in seen]
+    if not shown:
+        return ()
+    write_csv(path, io_csv.USERS_HEADER, map(io_csv.profile, shown))
+    return (path,)
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

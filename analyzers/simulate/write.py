@@ -39,8 +39,8 @@ def write(campaign: Campaign, out: Path) -> tuple[Path, ...]:
         _write_lines(campaign, out, zipped=suffix.endswith(".gz"))
     name = out.name.removesuffix(suffix)
     users = out.parent / f"{name}.users.csv"
-    write_users(campaign, users, authors=suffix == ".io.csv")
-    return (out, users, *write_sidecars(campaign, out.parent, name))
+    profiles = write_users(campaign, users, authors=suffix == ".io.csv")
+    return (out, *profiles, *write_sidecars(campaign, out.parent, name))
 
 
 def _write_lines(campaign: Campaign, out: Path, *, zipped: bool) -> None:
