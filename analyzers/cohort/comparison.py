@@ -39,10 +39,10 @@ class Sides:
 def compare(posts: pl.DataFrame, sides: Sides, timelines: Collection[str], seed: int) -> Comparison:
     """Choose the ordinary accounts that the cohort is measured against, and say how.
 
-    `posts` are those at the target with account_id, created_at, route, spoken and family, in any
-    order. Same route as the cohort's posts, same weeks where these hold enough accounts, and beyond
-    a thousand matched on the number and language of their posts at the target. Not on their age,
-    which a step measures.
+    `posts` are those about the target, reposts too, with account_id, created_at, route, spoken,
+    family and on_target, in any order. Same route as the cohort's posts, same weeks where these
+    hold enough accounts, and beyond a thousand matched on the number and language of their posts
+    there. Not on their age, which a step measures.
     """
     barred = [*sides.cohort, *sides.apart]
     others = posts.filter(~pl.col("account_id").is_in(barred))
@@ -110,30 +110,32 @@ def _how(chosen: int, eligible: int, same_weeks: bool, others: pl.DataFrame) -> 
         )
     if chosen < eligible:
         return Text(
-            "{chosen} of {eligible} other accounts that wrote about the target, chosen by lot in "
-            "the cohort's proportions of activity and language. {shared} of all their posts share "
-            "their text with another account.",
+            "{chosen} of {eligible} other accounts that wrote or reposted posts about the target, "
+            "chosen by lot in the cohort's proportions of activity and language. {shared} of all "
+            "their own posts share their text with another account.",
             chosen=chosen,
             eligible=eligible,
             shared=_shared(others),
         )
     if same_weeks:
         return Text(
-            "All {chosen} other accounts that wrote about the target within four weeks of the "
-            "cohort's posts. {shared} of their posts share their text with another account.",
+            "All {chosen} other accounts that wrote or reposted posts about the target within four "
+            "weeks of the cohort's posts. {shared} of their own posts share their text with "
+            "another account.",
             chosen=chosen,
             shared=_shared(others),
         )
     return Text(
-        "All {chosen} other accounts that wrote about the target, whatever the date. {shared} of "
-        "their posts share their text with another account.",
+        "All {chosen} other accounts that wrote or reposted posts about the target, whatever the "
+        "date. {shared} of their own posts share their text with another account.",
         chosen=chosen,
         shared=_shared(others),
     )
 
 
 def _shared(others: pl.DataFrame) -> Share:
-    """How many of the others' posts stand in a family of at least two accounts."""
+    """How many of the others' own posts stand in a family of at least two accounts."""
+    others = others.filter(pl.col("on_target"))
     across = (
         others.filter(pl.col("family") >= 0)
         .group_by("family")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 import polars as pl
 
+from analyzers.cohort.habits import Habits
 from analyzers.lib.normal import normal, unspaced
 from analyzers.lib.targets import canonical
 
@@ -75,6 +77,11 @@ class Surroundings:
     reposters: dict[str, dict[str, datetime | None]]
     tag_users: dict[str, frozenset[str]]
     target_tags: frozenset[str] = frozenset()
+
+    @cached_property
+    def habits(self) -> Habits:
+        """How the accounts that write about the target put words together; counted when asked."""
+        return Habits(self.aimed)
 
     def with_texts_of(self, aimed: pl.DataFrame) -> Surroundings:
         """The same surroundings of other texts at the target, for a shuffled draw."""

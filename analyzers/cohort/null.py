@@ -1,6 +1,6 @@
 """The tie test: how large a group the same search finds once the texts are shuffled.
 
-Each draw cuts the normal texts at the target into runs of three words and exchanges runs of one
+Each draw cuts the normal texts at the target into runs of six words and exchanges runs of one
 length at one place between posts, then finds families and puts them through the same rules.
 Authors, times, links and hashtags stay. Runs rather than single words, so that set phrases survive
 and short common texts stay whole: chance repeats happen in the null as they do in the data.
@@ -8,20 +8,24 @@ and short common texts stay whole: chance repeats happen in the null as they do 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from analyzers.cohort.material import Surroundings, families_of, lengths
-from analyzers.cohort.template import Group, search
+from analyzers.cohort.template import FEWEST, Found, Group, search
 from analyzers.lib.similarity import families
 from analyzers.model.case import Tie
 from analyzers.model.text import Text, plural
 
-RUN = 3
-"""Words per run: long enough for "tu n'es qu'un", short enough that a sentence has several."""
+RUN = 6
+"""Words per run. Texts too short to tie (`public_source.SHORT`) stay whole, and so do most phrases
+that people have in common; a model of a dozen words is broken up."""
+
+CHANCE = 0.05
+"""Groups at least as large in more than one shuffled draw of twenty are what chance gives."""
 
 DRAWS = 99
 """Draws of the null: the smallest p-value is then 0.01, the level at which a tie is established."""
@@ -30,63 +34,109 @@ FEWEST_OUTSIDE = 20
 """Fewest posts by others to exchange runs with: with less, the shuffle mostly puts the group's own
 texts together again and says little."""
 
-MOST_TEXTS = 5000
-"""Most texts shuffled in each draw, to keep the whole test near ten seconds on two cores. Beyond it
-the group's posts and a random sample of the others are kept."""
+DRAWS_FOR_PAIRS = 19
+"""Draws when only pairs were found, which tie nobody: enough to tell at 5 % if they are chance."""
+
+_BY_CHANCE = Text("As many accounts share a text by chance when the texts are shuffled.")
+
+MOST_TEXTS = 2000
+"""Most texts shuffled in each draw, to keep the whole test below ten seconds on two cores. Beyond
+it the group's posts and a random sample of the others are kept."""
 
 
-def tie(
-    group: Group,
-    groups: Sequence[Group],
-    posts: pl.DataFrame,
-    null: NDArray[np.int64] | None,
-    seed: int,
-) -> Tie:
-    """Weigh one group against the sizes of the largest groups that `null_sizes` drew.
+def weighed(
+    found: Found, posts: pl.DataFrame, around: Surroundings, seed: int
+) -> tuple[Found, tuple[Tie, ...]]:
+    """Keep the groups and pairs that are larger than chance gives, each group with its test.
 
-    `groups` are all that were found, `posts` those at the target. Without
-    null (too few posts by others) there is no p.
+    `posts` are those at the target, as `material.prepared` gives them. Groups that chance gives
+    join the explained families, pairs are dropped: their accounts are as ordinary as any. Groups
+    that a larger one overshadowed (its texts come together again in the shuffled draws) are tested
+    once more without its posts. With too few posts by others nothing is tested and all stays.
     """
-    size = len(group.accounts)
-    if null is None:
-        return Tie(
-            statistic=float(size),
-            p=None,
-            draws=0,
+    null = null_sizes(found, posts, around, seed)
+    kept, ties = _tested(found.groups, null, found, posts, seed)
+    left = tuple(group for group in found.groups if group not in kept)
+    if kept and left:
+        tying = [piece.post_id for group in kept for piece in group.pieces]
+        posts = posts.filter(~pl.col("post_id").is_in(tying))
+        rest = replace(found, groups=left)
+        second = null_sizes(rest, posts, around, seed)
+        more, more_ties = _tested(left, second, rest, posts, seed)
+        kept, ties = (*kept, *more), (*ties, *more_ties)
+    pairs = null is None or p_value(FEWEST - 1, null) <= CHANCE
+    by_chance = tuple(
+        (family, _BY_CHANCE) for group in left if group not in kept for family in group.families
+    )
+    judged = replace(
+        found,
+        groups=kept,
+        pairs=found.pairs if pairs else (),
+        explained=(*found.explained, *by_chance),
+    )
+    return judged, ties
+
+
+def _tested(
+    groups: tuple[Group, ...],
+    null: NDArray[np.int64] | None,
+    found: Found,
+    posts: pl.DataFrame,
+    seed: int,
+) -> tuple[tuple[Group, ...], tuple[Tie, ...]]:
+    """The groups that pass against one null, with their tests; all of them without null."""
+    sizes = {group: len(group.accounts) for group in groups}
+    kept = tuple(group for group in groups if null is None or p_value(sizes[group], null) <= CHANCE)
+    return kept, tuple(
+        Tie(
+            statistic=float(sizes[group]),
+            p=None if null is None else p_value(sizes[group], null),
+            draws=0 if null is None else len(null),
             seed=seed,
             null=_described(posts.height),
-            why_not=plural(
-                "Only one post about the target is by another account, so there is nothing to "
-                "shuffle these texts with.",
-                "Only {n} posts about the target are by other accounts, too few to shuffle these "
-                "texts with.",
-                _outside(groups, posts),
-            ),
+            why_not=None if null is not None else _why_not(_outside(found, posts)),
         )
-    p = (1 + int(np.count_nonzero(null >= size))) / (1 + len(null))
-    return Tie(
-        statistic=float(size), p=p, draws=len(null), seed=seed, null=_described(posts.height)
+        for group in kept
+    )
+
+
+def p_value(size: int, null: NDArray[np.int64]) -> float:
+    """The share of draws whose largest group has this many accounts, the data counted as one."""
+    return (1 + int(np.count_nonzero(null >= size))) / (1 + len(null))
+
+
+def _why_not(outside: int) -> Text:
+    if outside == 0:
+        return Text(
+            "Every post about the target is by these accounts, so there is nothing to shuffle "
+            "their texts with."
+        )
+    return plural(
+        "Only one post about the target is by another account, too few to shuffle these texts "
+        "with.",
+        "Only {n} posts about the target are by other accounts, too few to shuffle these texts "
+        "with.",
+        outside,
     )
 
 
 def null_sizes(
-    groups: Sequence[Group],
-    posts: pl.DataFrame,
-    around: Surroundings,
-    seed: int,
-    draws: int = DRAWS,
+    found: Found, posts: pl.DataFrame, around: Surroundings, seed: int
 ) -> NDArray[np.int64] | None:
-    """The number of accounts of the largest group found in each shuffled draw.
+    """The number of accounts of the largest group, or pair, in each shuffled draw.
 
     `posts` are those at the target, as `material.prepared` gives them. `None` when there are too
     few posts outside the groups to shuffle with.
     """
-    tying = sum(len(group.pieces) for group in groups)
-    if _outside(groups, posts) < max(FEWEST_OUTSIDE, tying):
+    if not found.groups and not found.pairs:
+        return np.zeros(0, dtype=np.int64)
+    tying = sum(len(group.pieces) for group in found.groups)
+    if _outside(found, posts) < max(FEWEST_OUTSIDE, tying):
         return None
-    kept = _sampled(groups, posts, seed)
+    kept = _sampled(found, posts, seed)
     shuffler = _Shuffler(kept["normal"].fill_null(""))
     rng = np.random.default_rng(seed)
+    draws = DRAWS if found.groups else DRAWS_FOR_PAIRS
     sizes = np.zeros(draws, dtype=np.int64)
     for draw in range(draws):
         texts = shuffler.draw(rng)
@@ -97,21 +147,20 @@ def null_sizes(
             words=texts, length=lengths(texts), family=pl.Series(labels), quoted=pl.lit(0.0)
         )
         plain = shuffled.select("post_id", "account_id", "created_at", "words")
-        found = search(families_of(shuffled), around.with_texts_of(plain), seed)
-        sizes[draw] = found.largest
+        sizes[draw] = search(families_of(shuffled), around.with_texts_of(plain), seed).largest
     return sizes
 
 
-def _outside(groups: Sequence[Group], posts: pl.DataFrame) -> int:
-    members = sorted({account for group in groups for account in group.accounts})
+def _outside(found: Found, posts: pl.DataFrame) -> int:
+    members = sorted({account for group in found.groups for account in group.accounts})
     return posts.filter(~pl.col("account_id").is_in(members)).height
 
 
-def _sampled(groups: Sequence[Group], posts: pl.DataFrame, seed: int) -> pl.DataFrame:
+def _sampled(found: Found, posts: pl.DataFrame, seed: int) -> pl.DataFrame:
     posts = posts.sort("created_at", "post_id")
     if posts.height <= MOST_TEXTS:
         return posts
-    tying = [piece.post_id for group in groups for piece in group.pieces]
+    tying = [piece.post_id for group in found.groups for piece in group.pieces]
     own = posts["post_id"].is_in(tying)
     others = posts.filter(~own)
     room = max(MOST_TEXTS - int(own.sum()), 0)
@@ -124,14 +173,14 @@ def _described(texts: int) -> Text:
     if texts > MOST_TEXTS:
         return Text(
             "the same search on rewritten texts: the posts about the target exchange runs of "
-            "three words at the same place (of {texts} posts, {kept} with all of the group's). "
+            "six words at the same place (of {texts} posts, {kept} with all of the group's). "
             "This breaks up longer set phrases, so it says that the texts are no chance, not that "
             "nobody copied them.",
             texts=texts,
             kept=MOST_TEXTS,
         )
     return Text(
-        "the same search on rewritten texts: the posts about the target exchange runs of three "
+        "the same search on rewritten texts: the posts about the target exchange runs of six "
         "words at the same place. This breaks up longer set phrases, so it says that the texts are "
         "no chance, not that nobody copied them."
     )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from analyzers.cohort.comparison import Sides, collected_timelines, compare
-from analyzers.cohort.material import COLUMNS, families_of, prepared, surroundings
+from analyzers.cohort.material import COLUMNS, Surroundings, families_of, prepared, surroundings
 from analyzers.cohort.named import NamedCohort, cohort_of
-from analyzers.cohort.null import null_sizes, tie
+from analyzers.cohort.null import weighed
+from analyzers.cohort.rotation import rotates
 from analyzers.cohort.template import FEWEST, Found, Group, closeness, search
 from analyzers.cohort.unknown_target import refuse_unknown, target_keys
 from analyzers.lib import scope
@@ -18,6 +19,8 @@ from analyzers.model.dataset import Dataset
 from analyzers.model.target import Hashtag, Target
 from analyzers.model.text import Text, plural
 from analyzers.tables import load
+
+_ALWAYS = Window()
 
 MOST_EXPLAINED = 20
 """Explained families kept, largest first: the report shows a few, the rest are rarer still."""
@@ -37,25 +40,47 @@ def propose(
     of its group, half-way nearer to 1 when the group's posts also rotate. The tie of each group is
     tested against texts that were shuffled; everybody else is the comparison.
     """
-    posts = load(dataset, "posts", dict.fromkeys((*scope.COLUMNS, *COLUMNS)))
-    refuse_unknown(dataset, posts, targets)
-    keys = target_keys(dataset, targets)
-    posts = posts.with_columns(scope.on_target(posts, targets, keys, window).alias("on_target"))
-    posts = prepared(posts)
-    tags = frozenset(target.tag.lower() for target in targets if isinstance(target, Hashtag))
-    around = surroundings(posts, keys, tags)
-    found = search(families_of(posts), around, seed)
+    sought = seek(dataset, targets, window, seed)
+    posts = sought.posts
     aimed = posts.filter(pl.col("on_target"))
-    null = null_sizes(found.groups, aimed, around, seed) if found.groups else None
+    judged, ties = weighed(sought.found, aimed, sought.around, seed)
     cohorts = [
-        replace(_cohort(group), tie=tie(group, found.groups, aimed, null, seed))
-        for group in found.groups
+        replace(_cohort(group, aimed, seed), tie=tie)
+        for group, tie in zip(judged.groups, ties, strict=True)
     ]
     unknown = 0
     if named is not None:
         chosen, unknown = cohort_of(named, _known(dataset, posts))
         cohorts = [chosen, *_without(cohorts, chosen)]
-    return _proposal(dataset, posts, cohorts, found, keys, unknown, seed)
+    return _proposal(dataset, posts, cohorts, judged, sought.keys, unknown, seed)
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Where the search stands before chance is weighed.
+
+    `posts` have, beyond the columns read, `about` (in scope, in the window, by another) and
+    `on_target` (organic besides). `keys` are the ids and names of the targets.
+    """
+
+    posts: pl.DataFrame
+    around: Surroundings
+    found: Found
+    keys: frozenset[str]
+
+
+def seek(
+    dataset: Dataset, targets: tuple[Target, ...], window: Window = _ALWAYS, seed: int = 0
+) -> Sought:
+    """Gather the posts at the targets, and sort their families by what explains them."""
+    posts = load(dataset, "posts", dict.fromkeys((*scope.COLUMNS, *COLUMNS)))
+    refuse_unknown(dataset, posts, targets)
+    keys = target_keys(dataset, targets)
+    posts = prepared(posts.with_columns(scope.about(posts, targets, keys, window)))
+    posts = posts.with_columns(on_target=pl.col("about") & pl.col("organic").fill_null(False))
+    tags = frozenset(target.tag.lower() for target in targets if isinstance(target, Hashtag))
+    around = surroundings(posts, keys, tags)
+    return Sought(posts, around, search(families_of(posts), around, seed), keys)
 
 
 def _proposal(
@@ -69,12 +94,13 @@ def _proposal(
 ) -> Proposal:
     members = {account for cohort in cohorts for account in cohort.accounts}
     tied = {account for group in found.groups for account in group.accounts}
-    borderline = (found.borderline | tied) - members
+    paired = {account for family in found.pairs for account in family.accounts}
+    borderline = (found.doubtful | paired | tied) - members
     authors = posts["account_id"].unique().to_list()
     timelines = collected_timelines(posts, load(dataset, "collected"), authors)
     first = cohorts[0].accounts if cohorts else ()
     comparison = compare(
-        posts.filter(pl.col("on_target")),
+        posts.filter(pl.col("about")),
         Sides(first, frozenset((members | borderline | keys) - set(first))),
         timelines,
         seed,
@@ -90,8 +116,9 @@ def _proposal(
     )
 
 
-def _cohort(group: Group) -> Cohort:
-    signals = ("template", "rotation") if group.rotating else ("template",)
+def _cohort(group: Group, aimed: pl.DataFrame, seed: int) -> Cohort:
+    rotating = rotates(group.pieces, aimed, seed)
+    signals = ("template", "rotation") if rotating else ("template",)
     close = closeness(group)
     accounts = group.accounts
     counts = dict.fromkeys(accounts, 0)
@@ -101,9 +128,9 @@ def _cohort(group: Group) -> Cohort:
         members=tuple(
             Member(
                 account_id=account,
-                score=_score(close[account], group.rotating),
+                score=_score(close[account], rotating),
                 selected_by=signals,
-                why=_why(counts[account], len(accounts) - 1, group.rotating),
+                why=_why(counts[account], len(accounts) - 1, rotating),
             )
             for account in accounts
         ),

@@ -7,37 +7,36 @@ always regular, so a free search over subsets would need a null of its own and i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import numpy as np
-from numpy.typing import NDArray
+import polars as pl
 
 from analyzers.cohort.material import Piece
 from analyzers.lib.rotation import FEWEST, regularity, rotation_test
 
-LEVEL = 0.01
-"""Level at which a family counts as rotating, fixed beforehand: a few dozen families are tested in
-one case, so 5 % would call one or two of them regular by chance."""
+LEVEL = 0.001
+DRAWS = 1999
+"""Level at which a family counts as rotating, fixed beforehand, and draws enough to reach it. A few
+dozen families may be tested in one case, so 5 % would call one or two of them regular by chance."""
 
 TURNS = 0.8
 """Share of successive posts that must come from different accounts: one account posting by the
 clock is a scheduler, not a rotation."""
 
 
-def rotates(pieces: Sequence[Piece], pool: Sequence[datetime], seed: int) -> bool:
+def rotates(pieces: Sequence[Piece], aimed: pl.DataFrame, seed: int) -> bool:
     """Whether these posts come at regular gaps across accounts, against ordinary posts' hours.
 
-    `pool` are the times of other posts at the target. Null and statistic: `lib.rotation_test`.
+    `aimed` are all posts at the target (post_id, created_at); those that are not among `pieces`
+    give the hours of the null. Null and statistic: `lib.rotation.rotation_test`.
     """
     timed = [(piece.at, piece.account) for piece in pieces if piece.at is not None]
     if len(timed) < FEWEST:
         return False
-    times = _seconds([at for at, _ in timed])
+    times = np.array([at.timestamp() for at, _ in timed], dtype=np.float64)
     accounts = np.array([account for _, account in timed])
     if regularity(times, accounts).distinct_share < TURNS:
         return False
-    return rotation_test(times, _seconds(pool), draws=199, seed=seed) <= LEVEL
-
-
-def _seconds(times: Sequence[datetime]) -> NDArray[np.float64]:
-    return np.array([time.timestamp() for time in times], dtype=np.float64)
+    others = aimed.filter(~pl.col("post_id").is_in([piece.post_id for piece in pieces]))
+    pool = others["created_at"].drop_nulls().dt.epoch("us").to_numpy() / 1e6
+    return rotation_test(times, pool, draws=DRAWS, seed=seed) <= LEVEL

@@ -7,19 +7,27 @@ Families of near-duplicate texts come from `analyzers.enrich`. What is left afte
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from itertools import combinations
+from math import ceil, log2
 
 from analyzers.cohort.material import Family, Piece, Surroundings
-from analyzers.cohort.public_source import Doubtful, Explained, model_of, public_source
+from analyzers.cohort.public_source import (
+    Doubtful,
+    Explained,
+    Fate,
+    Verdict,
+    model_of,
+    public_source,
+)
 from analyzers.cohort.rotation import rotates
 from analyzers.model.text import Text
 
 FEWEST = 3
-"""Fewest accounts that a text can tie. Two are often one person or one copying the other: on posts
-of `analyzers.simulate` by accounts that know nothing of each other, pairs arise by chance in most
-draws and threes almost never. Pairs are borderline."""
+FEW_POSTS = 1000
+"""Fewest accounts that a text can tie in up to a thousand posts at the target: two are often one
+person, or one who copied the other. With more posts chance makes larger families, so one account
+more is asked for at each doubling (see `fewest`)."""
 
 SHARED = 2
 """Families join into one group when they have this many accounts in common; one account in both
@@ -29,12 +37,21 @@ QUOTING = 0.5
 """A post at least half of which stands in quotation marks repeats the model to show it."""
 
 
+def fewest(posts: int) -> int:
+    """The fewest accounts that a text can tie among this many posts at the target.
+
+    Three up to 1,000 posts, one more at each doubling: 10 among 75,000. The largest families by
+    chance in crowds of `analyzers.simulate`, once public sources are set aside, had 3 accounts in
+    1,600 posts, 4 in 6,000 and 5 in 75,000.
+    """
+    return FEWEST + max(0, ceil(log2(max(posts, 1) / FEW_POSTS)))
+
+
 @dataclass(frozen=True)
 class Group:
-    """Families that the same accounts post, and whether their posts also rotate."""
+    """Families that the same accounts post."""
 
     families: tuple[Family, ...]
-    rotating: bool
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -53,47 +70,63 @@ class Group:
 
 @dataclass(frozen=True)
 class Found:
-    """What the search came to: groups, largest first; borderline accounts; explained families."""
+    """What the search came to, before chance is weighed.
+
+    `groups` tie their accounts, largest first; `pairs` are like them with too few accounts;
+    `doubtful` accounts post a text whose source is likely but unseen, or quote a group's model.
+    """
 
     groups: tuple[Group, ...] = ()
-    borderline: frozenset[str] = frozenset()
-    explained: tuple[tuple[Family, Text], ...] = field(default=())
+    pairs: tuple[Family, ...] = ()
+    doubtful: frozenset[str] = frozenset()
+    explained: tuple[tuple[Family, Text], ...] = ()
 
     @property
     def largest(self) -> int:
-        """The number of accounts of the largest group, 0 when there is none."""
-        return max((len(group.accounts) for group in self.groups), default=0)
+        """The number of accounts of the largest group or pair, 0 when there is none."""
+        sizes = [len(group.accounts) for group in self.groups]
+        return max(sizes, default=max(map(_tying_accounts, self.pairs), default=0))
 
 
 def search(families: Sequence[Family], around: Surroundings, seed: int) -> Found:
-    """Find the groups of accounts that families tie, and those about which there is doubt.
-
-    Borderline: accounts of a family of two accounts; of a family whose source is likely but unseen
-    and that does not rotate; of one that only attention explains and yet rotates; and accounts that
-    post the model only in quotation marks.
-    """
+    """Sort families into those that tie accounts, those that do not, and those in doubt."""
     tying: list[Family] = []
-    doubted: set[str] = set()
+    pairs: list[Family] = []
+    doubtful: set[str] = set()
     explained: list[tuple[Family, Text]] = []
+    wanted = fewest(around.aimed.height)
     for family in families:
         verdict = public_source(family, around)
-        rotating = verdict is not None and rotates(family.pieces, _pool(around, family), seed)
-        if isinstance(verdict, Explained):
-            if rotating and verdict.measured_by_attention:
-                doubted.update(family.accounts)
-            if len(family.accounts) >= FEWEST:
-                explained.append((family, verdict.source))
-        elif _tying_accounts(family) < FEWEST or (isinstance(verdict, Doubtful) and not rotating):
-            doubted.update(family.accounts)
-        else:
-            tying.append(family)
+        fate = _fate(family, verdict, around, seed)
+        if fate == "tied":
+            (tying if _tying_accounts(family) >= wanted else pairs).append(family)
+        elif fate == "borderline":
+            doubtful.update(family.accounts)
+        elif isinstance(verdict, Explained) and len(family.accounts) >= FEWEST:
+            explained.append((family, verdict.source))
     groups = sorted(
-        (_group(joined, around, seed) for joined in _joined(tying)),
+        (Group(tuple(joined)) for joined in _joined(tying)),
         key=lambda group: (-len(group.accounts), min(map(_when, group.pieces))),
     )
     members = {account for group in groups for account in group.accounts}
     quoting = {account for family in tying for account in family.accounts}
-    return Found(tuple(groups), frozenset((doubted | quoting) - members), tuple(explained))
+    return Found(
+        groups=tuple(groups),
+        pairs=tuple(pairs),
+        doubtful=frozenset((doubtful | quoting) - members),
+        explained=tuple(explained),
+    )
+
+
+def _fate(family: Family, verdict: Verdict, around: Surroundings, seed: int) -> Fate:
+    """What becomes of a family: a rotation overrides the sources that cannot account for it."""
+    if verdict is None:
+        return "tied"
+    otherwise: Fate = "tied" if isinstance(verdict, Doubtful) else verdict.if_rotating
+    as_it_stands: Fate = "borderline" if isinstance(verdict, Doubtful) else "explained"
+    if otherwise == as_it_stands:
+        return as_it_stands
+    return otherwise if rotates(family.pieces, around.aimed, seed) else as_it_stands
 
 
 def closeness(group: Group) -> dict[str, float]:
@@ -111,23 +144,6 @@ def closeness(group: Group) -> dict[str, float]:
 
 def _tying_accounts(family: Family) -> int:
     return len({piece.account for piece in family.pieces if piece.quoted < QUOTING})
-
-
-def _group(families: Sequence[Family], around: Surroundings, seed: int) -> Group:
-    group = Group(tuple(families), rotating=False)
-    posts = {piece.post_id for piece in group.pieces}
-    pool = _times_but(around, posts)
-    return Group(group.families, rotating=rotates(group.pieces, pool, seed))
-
-
-def _pool(around: Surroundings, family: Family) -> list[datetime]:
-    return _times_but(around, {piece.post_id for piece in family.pieces})
-
-
-def _times_but(around: Surroundings, posts: set[str]) -> list[datetime]:
-    aimed = around.aimed
-    others = aimed.filter(~aimed["post_id"].is_in(list(posts)))
-    return others["created_at"].drop_nulls().to_list()
 
 
 def _joined(families: Sequence[Family]) -> list[list[Family]]:

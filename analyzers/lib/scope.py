@@ -50,12 +50,24 @@ def on_target(
     That is: in scope of at least one target, organic (not a repost), in the window, and not
     written by a target itself. Without a target every organic post in the window counts.
     """
+    concerned = about(posts, targets, keys, window)
+    return (concerned & posts["organic"].fill_null(False)).alias("on_target")
+
+
+def about(
+    posts: pl.DataFrame, targets: tuple[Target, ...], keys: frozenset[str], window: Window
+) -> pl.Series:
+    """Whether each post, reposts too, concerns a target, in the window, and is by another.
+
+    Wider than `on_target`: it tells who took part in the conversation. Without a target every post
+    that came in by itself counts.
+    """
     scope = (posts["route"] != "context") & (not targets)
     for target in targets:
         scope = scope | in_scope(posts, target, keys)
     by_another = ~pl.col("account_id").is_in(list(keys))
-    inside = posts.select(pl.col("organic") & by_another & within(window)).to_series()
-    return (scope & inside.fill_null(False)).alias("on_target")
+    inside = posts.select(by_another & within(window)).to_series()
+    return (scope & inside).fill_null(False).alias("about")
 
 
 def within(window: Window) -> pl.Expr:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any, TypeAlias
 
 import polars as pl
@@ -17,7 +18,8 @@ from analyzers.tables import Writer, load, schema, write_enriched
 Row: TypeAlias = dict[str, Any]
 START = datetime(2019, 2, 8, 6, tzinfo=UTC)
 WHERE = ("au cirque", "chez toi", "au village", "au placard", "à la niche", "en coulisses")
-TOPICS = ("la rocade", "le stade", "la cantine", "la poste", "le marché", "la piscine", "le bus")
+SYLLABLES = ("ba", "ce", "di", "fo", "gu", "la", "me", "ni", "po", "ru", "chan", "dron", "flé")
+MODEL = "tu n'es qu'un pantin en costume, retourne {where}"
 
 
 def make_post(account: str, hours: float, text: str, **overrides: Any) -> Row:
@@ -36,13 +38,15 @@ def make_post(account: str, hours: float, text: str, **overrides: Any) -> Row:
     return row | overrides
 
 
-def make_farm(accounts: int = 20, family: int = 1, gap: float = 1.0, **overrides: Any) -> list[Row]:
+def make_farm(
+    accounts: int = 20, family: int = 1, model: str = MODEL, gap: float = 1.0, **overrides: Any
+) -> list[Row]:
     """One model with a slot, an account an hour, each once."""
     return [
         make_post(
             f"f{n:02d}",
             n * gap + (n * 7 % 5) / 30,
-            f"@ex_ministre tu n'es qu'un pantin en costume, retourne {WHERE[n % len(WHERE)]}",
+            f"@ex_ministre {model.format(where=WHERE[n % len(WHERE)])}",
             family=family,
             **overrides,
         )
@@ -52,12 +56,13 @@ def make_farm(accounts: int = 20, family: int = 1, gap: float = 1.0, **overrides
 
 def make_crowd(accounts: int = 60) -> list[Row]:
     """Ordinary accounts, each with a sentence of its own, at irregular times."""
+    random = Random(11)
+    words = ["".join(random.choices(SYLLABLES, k=random.randint(1, 4))) for _ in range(900)]
     return [
         make_post(
             f"c{n:03d}",
-            (n * n * 37 % 479) / 10,
-            f"@ex_ministre {TOPICS[n % 7]} de {n * 31 % 97} attend {TOPICS[n * 3 % 5]} "
-            f"depuis {n * 17 % 89} jours et {TOPICS[(n * 5 + 1) % 7]} numéro {n}",
+            random.uniform(0, 48),
+            f"@ex_ministre {' '.join(random.choices(words, k=random.randint(7, 18)))}",
         )
         for n in range(accounts)
     ]

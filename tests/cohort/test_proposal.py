@@ -20,6 +20,7 @@ Row: TypeAlias = dict[str, Any]
 Make: TypeAlias = Callable[..., Any]
 Data: TypeAlias = Callable[..., Dataset]
 TARGET = (Account("EX_ministre"),)
+SECOND_MODEL = "encore un discours creux de la marionnette du canton, va donc dormir {where}"
 
 
 def test_twenty_accounts_with_one_model_stand_out_from_a_crowd(
@@ -84,18 +85,16 @@ def test_whoever_quotes_the_model_to_show_it_is_borderline(
 def test_two_models_by_the_same_accounts_make_one_cohort(
     dataset: Data, farm: Make, crowd: Make
 ) -> None:
-    again = [
-        row | {"post_id": f"{row['post_id']}b", "family": 2, "likes": 0}
-        for row in farm(12, gap=1.3)
-    ]
+    again = [row | {"post_id": f"{row['post_id']}b"} for row in farm(12, 2, SECOND_MODEL, gap=1.3)]
     (cohort,) = propose_cohort(dataset([*farm(20), *again, *crowd(60)]), TARGET).cohorts
     assert (len(cohort), len(cohort.selecting_posts)) == (20, 32)
 
 
 def test_two_groups_are_ranked_by_size(dataset: Data, farm: Make, crowd: Make) -> None:
-    second = [row | {"account_id": f"g{row['account_id']}", "family": 2} for row in farm(5)]
-    for row in second:
-        row["post_id"] = f"g{row['post_id']}"
+    second = [
+        row | {"account_id": f"g{row['account_id']}", "post_id": f"g{row['post_id']}"}
+        for row in farm(5, 2, SECOND_MODEL)
+    ]
     proposal = propose_cohort(dataset([*second, *farm(20), *crowd(60)]), TARGET)
     assert [len(cohort) for cohort in proposal.cohorts] == [20, 5]
     assert len(proposal.comparison) == 60
@@ -135,22 +134,22 @@ def test_a_target_that_nobody_mentions_is_refused(
 
 
 def test_the_order_of_rows_changes_nothing(dataset: Data, farm: Make, crowd: Make) -> None:
-    rows = [*farm(20), *farm(0), *crowd(60)]
+    rows = [*farm(20), *crowd(30)]
     shuffled = Random(5).sample(rows, len(rows))
     assert propose_cohort(dataset(rows), TARGET) == propose_cohort(dataset(shuffled), TARGET)
 
 
 def test_timelines_are_those_collected_else_inferred(
-    dataset: Data, farm: Make, crowd: Make, post: Make
+    dataset: Data, crowd: Make, post: Make
 ) -> None:
-    rows = [*farm(20), *crowd(60)]
+    rows = crowd(60)
     own = [post("c003", n, f"mon chat {n}", mentions=[]) for n in range(20)]
     assert propose_cohort(dataset([*rows, *own]), TARGET).timelines == {"c003"}
     assert propose_cohort(dataset([*rows, *own[:19]]), TARGET).timelines == frozenset()
-    collected = [{"account_id": name, "scope": "timeline"} for name in ("f01", "c001", "z")]
+    collected = [{"account_id": name, "scope": "timeline"} for name in ("c003", "c001", "z")]
     proposal = propose_cohort(dataset([*rows, *own], collected=collected), TARGET)
-    assert proposal.timelines == {"f01", "c001"}
-    assert proposal.comparison.timelines == ("c001",)
+    assert proposal.timelines == {"c003", "c001"}
+    assert proposal.comparison.timelines == ("c001", "c003")
 
 
 def test_a_named_cohort_comes_first_and_the_data_still_speaks(
