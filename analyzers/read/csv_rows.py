@@ -15,13 +15,20 @@ _DECLARED = "sep="  # Excel's own way to declare a separator, on a line of its o
 
 
 def text_lines(stream: io.BufferedReader, limits: Limits) -> Iterator[str]:
-    """The lines of a table, ends kept, cut at line feeds alone.
+    """The lines of a table, ends kept, cut at line feeds (or, without any, at carriage returns).
 
     A byte order mark decides; else each line is UTF-8, or Windows-1252 where it is not: exports
     glued together mix both. The few bytes that Windows-1252 leaves undefined are read as Latin-1.
     """
-    if stream.peek(2)[:2] in _UTF16:
-        text = io.TextIOWrapper(stream, encoding="utf-16", errors="replace", newline="\n")
+    head = stream.peek(2)
+    wide, old = head[:2] in _UTF16, b"\r" in head and b"\n" not in head
+    if wide or old:  # `old`: lines end in carriage returns alone, as spreadsheets for Mac wrote
+        text = io.TextIOWrapper(
+            stream,
+            encoding="utf-16" if wide else "utf-8-sig",
+            errors="replace",
+            newline="\n" if wide else "\r",
+        )
         while line := text.readline(limits.item):
             yield line
         text.detach()

@@ -15,6 +15,7 @@ IMPOSSIBLE_TIME = Text("The post's time is before 2006 or after 2100.")
 UNREADABLE = Text("The row is cut or is not written as the rest of the file is.")
 NOT_A_POST = Text("The row is neither a post nor an account: a notice, a count or an error.")
 TOO_DEEP = Text("The row is nested too deeply.")
+TIME_FROM_ID = Text("Posts that carry no time were given the one that their id holds.")
 DUPLICATE = Text("The post had come in before.")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from analyzers.model.dataset import Skipped, Source, TimeZone
 from analyzers.model.refusal import BadInput
-from analyzers.model.text import Code, Text
+from analyzers.model.text import Code, Text, plural
 from analyzers.read.normal import DUPLICATE, Rows
 
 _MOST_NOTES = 20  # distinct remarks kept: a page of errors may hold many, all alike
@@ -55,11 +55,12 @@ class Tally:
             )  # fmt: skip
         reason = max(self.skipped, key=lambda one: self.skipped[one][0])
         raise BadInput(
-            Text(
+            plural(
+                "{file} was read as {format}, but its one row could not be used. {reason}",
                 "{file} was read as {format}, but none of its {n} rows could be used. {reason}",
+                self.rows,
                 file=Code(name),
                 format=Code(format),
-                n=self.rows,
                 reason=reason,
             )
         )

@@ -14,6 +14,7 @@ from analyzers.read.normal import (
     NO_AUTHOR,
     NO_TIME,
     NOT_A_POST,
+    TIME_FROM_ID,
     Account,
     Post,
     Rows,
@@ -116,7 +117,7 @@ def _time(text: str | None) -> int | None:
     return micros if micros is not None and usable(micros) else None
 
 
-def _written_at(status: Status, id: str) -> int:
+def _written_at(status: Status, id: str, rows: Rows) -> int:
     """When a post was written: what it says, else what its id holds to the millisecond."""
     if status.created_at:
         try:
@@ -127,6 +128,7 @@ def _written_at(status: Status, id: str) -> int:
         ms = post_ms(id)
         if ms is None:
             raise Skip(NO_TIME)
+        rows.notes.append(TIME_FROM_ID)
         micros = ms * 1000
     if not usable(micros):
         raise Skip(IMPOSSIBLE_TIME)
@@ -153,7 +155,7 @@ def add_status(status: Status, rows: Rows, route: str) -> Post:
         raise Skip(NOT_A_POST)
     if author is None:
         raise Skip(NO_AUTHOR)
-    written_at = _written_at(status, post_id)
+    written_at = _written_at(status, post_id, rows)
     original = status.retweeted_status
     inner = _context(original, rows)
     quoted = None if original is not None else _context(status.quoted_status, rows)

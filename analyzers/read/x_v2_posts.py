@@ -10,6 +10,7 @@ from analyzers.read.normal import (
     NO_AUTHOR,
     NO_TIME,
     NOT_A_POST,
+    TIME_FROM_ID,
     Account,
     Post,
     Rows,
@@ -79,7 +80,7 @@ def account_of(user: User, fetched_at: int | None) -> Account | None:
     )
 
 
-def _written_at(tweet: Tweet, id: str) -> int:
+def _written_at(tweet: Tweet, id: str, rows: Rows) -> int:
     """When a post was written: what it says, else what its id holds to the millisecond."""
     if tweet.created_at:
         try:
@@ -90,6 +91,7 @@ def _written_at(tweet: Tweet, id: str) -> int:
         ms = post_ms(id)
         if ms is None:
             raise Skip(NO_TIME)
+        rows.notes.append(TIME_FROM_ID)
         micros = ms * 1000
     if not usable(micros):
         raise Skip(IMPOSSIBLE_TIME)
@@ -103,7 +105,7 @@ def add_tweet(tweet: Tweet, rows: Rows, context: Context, route: str) -> None:
     author = tweet.author_id or (tweet.author and tweet.author.id)
     if not author:
         raise Skip(NO_AUTHOR)
-    written_at = _written_at(tweet, tweet.id)
+    written_at = _written_at(tweet, tweet.id, rows)
     refers = {other.type: other.id for other in tweet.referenced_tweets or ()}
     original = context.tweets.get(refers.get("retweeted") or "")
     text = _whole_text(tweet)

@@ -35,7 +35,7 @@ TABLE = "id,username,text,created_at\n" + "5,a,Hello,2019-02-08 10:00\n" * 100
         (b"[" * 100_000, "nested too deeply"),
         (b'{"a":' * 100_000, "nested too deeply"),
         (b"id,username,text,created_at\n", "no row"),
-        (b"id,username,text,created_at\n5,a,Hello,never\n", "none of its"),
+        (b"id,username,text,created_at\n5,a,Hello,never\n", "one row"),
         (gzip.compress(TABLE.encode())[:60], "damaged"),
         (b"\x1f\x8bnot gzip at all", "damaged"),
     ],

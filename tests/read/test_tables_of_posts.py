@@ -114,13 +114,19 @@ def test_a_french_table_with_semicolons_and_old_encoding_is_read(saved: Saved, r
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_separators_and_encodings_do_not_change_what_is_read(
-    saved: Saved, separator: str, encoding: str
+    saved: Saved, separator: str, encoding: str, end: str
 ) -> None:
     header, row = ["id", "username", "text", "created_at"], ["5", "a", "Δ ici", "2019-02-08 10:00"]
-    content = f"{separator.join(header)}\n{separator.join(row)}\n".encode(encoding)
+    content = f"{separator.join(header)}{end}{separator.join(row)}{end}".encode(encoding)
     data = read(saved("dump.csv", content))
     assert (data.count("posts"), data.sources[0].format) == (1, "generic")
+
+
+def test_a_table_with_the_line_ends_of_an_old_mac_is_read(saved: Saved) -> None:
+    content = "id,username,text,created_at\r5,a,Été,2019-02-08 10:00\r6,a,Hi,2019-02-08 10:00\r"
+    assert read(saved("mac.csv", content)).sources[0].used == 2
 
 
 def test_the_user_may_say_which_column_holds_what(saved: Saved, rows: Rows) -> None:
