@@ -39,9 +39,9 @@ PRELOADED = (
     "analyzers.compose",
     "analyzers.enrich",
     "analyzers.read",
-    "analyzers.render.figures",
 )
-"""What nearly every task imports, loaded when a worker starts and not while a task's time runs."""
+"""What nearly every task imports, loaded when a worker starts and not while a task's time runs.
+Drawing is not among them: it takes more than a second, and `--json` draws nothing."""
 
 TO_START = 60.0
 """Seconds that a worker may take to start and import: 2 to 4 were measured on two cores."""
