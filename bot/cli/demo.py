@@ -41,7 +41,7 @@ def demo(
         events = [path for path in files if path.name.endswith(".events.csv")]
         request = Request(
             paths=tuple(path for path in files if not path.name.endswith(APART)),
-            targets=(campaign.truth.target,),
+            targets=(f"@{campaign.truth.target.removeprefix('@')}",),
             events=events[0] if events else None,
         )
         run_and_show(request, lang, out, as_json)

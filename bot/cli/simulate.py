@@ -40,5 +40,5 @@ def simulate(
     campaign = simulated(scenario, posts=posts, seed=SEED if seed is None else seed, stage=stage)
     for path in write(campaign, out):
         click.echo(path)
-    target = Code(campaign.truth.target)
+    target = Code(f"@{campaign.truth.target.removeprefix('@')}")
     note(Text("Investigate it with --target {target}.", target=target), lang)
