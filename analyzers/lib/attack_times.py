@@ -56,7 +56,7 @@ class AttackTimes:
         """Compute all of it; `None` when the cohort has no dated post about the target."""
         posts = case.tables.posts
         posts = posts[posts["created_at"].notna()]
-        posts = posts.assign(at=_seconds(posts["created_at"]))
+        posts = posts.assign(at=seconds(posts["created_at"]))
         attack = posts["on_target"].astype(bool)
         a = posts[attack & (posts["group"] == "cohort")]
         b = posts[attack & (posts["group"] == "comparison")]
@@ -120,14 +120,15 @@ class AttackTimes:
         return posts[(posts["at"] >= self.burst.since) & (posts["at"] < self.burst.until)]
 
 
-def _seconds(times: pd.Series[pd.Timestamp]) -> Seconds:
+def seconds(times: pd.Series[pd.Timestamp]) -> Seconds:
+    """UTC times as seconds since 1970."""
     naive = times.dt.tz_convert(None).to_numpy().astype("datetime64[us]")
     return np.asarray(naive.astype(np.int64) / 1e6, dtype=np.float64)
 
 
-def moment(seconds: float) -> datetime:
+def moment(at: float) -> datetime:
     """Seconds since 1970 as a UTC time."""
-    return datetime.fromtimestamp(seconds, UTC)
+    return datetime.fromtimestamp(at, UTC)
 
 
 def _bursts(
