@@ -15,14 +15,13 @@ from bot.cli.verify import verify
 __all__ = ["cli"]
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    commands=[demo, investigate, inspect, simulate, run, doctor, verify],
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(package_name="limier", message="limier %(version)s")
 def cli() -> None:
     """Investigate who attacked, how, since when, and which explanation fits best.
 
     Begin with `limier demo`.
     """
-
-
-for command in (demo, investigate, inspect, simulate, run, doctor, verify):
-    cli.add_command(command)
