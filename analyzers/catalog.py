@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analyzers.model.step import Step
+from analyzers.steps.audience import Audience
 from analyzers.steps.client import Client
 from analyzers.steps.coverage import Coverage
 from analyzers.steps.creation import Creation
@@ -20,5 +21,6 @@ STEPS: tuple[Step, ...] = (
     ProfileLanguage(),
     Timeline(),
     Languages(),
+    Audience(),
     Fate(),
 )

@@ -233,6 +233,29 @@ class Swimlane(_Titled):
     x_label: Text
 
 
+@dataclass(frozen=True, slots=True)
+class Cloud:
+    """Dots of one group, (x, y) each; `total` counts those beyond the cap too."""
+
+    label: Text
+    group: Group
+    points: tuple[tuple[float, float], ...]
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scatter(_Titled):
+    """Two counts of many accounts, on logarithmic axes from 1; one panel per group.
+
+    `equal` names the diagonal, where both counts are the same; `None` draws none.
+    """
+
+    clouds: tuple[Cloud, ...]
+    x_label: Text
+    y_label: Text
+    equal: Text | None = None
+
+
 Figure: TypeAlias = (
-    Bars | Stacked | Strip | Timeline | Histogram | Alignment | Posts | Raster | Swimlane
+    Bars | Stacked | Strip | Timeline | Histogram | Alignment | Posts | Raster | Swimlane | Scatter
 )

@@ -22,6 +22,7 @@ from analyzers.model.figure import (
     Mark,
     Posts,
     Raster,
+    Scatter,
     Stacked,
     Strip,
     Swimlane,
@@ -94,6 +95,8 @@ def _rows(figure: Figure, words: Words) -> Iterator[_Row]:
             return _raster(figure, words)
         case Swimlane():
             return _swimlane(figure, words)
+        case Scatter():
+            return _scatter(figure, words)
         case _:
             assert_never(figure)
 
@@ -204,6 +207,13 @@ def _swimlane(figure: Swimlane, words: Words) -> Iterator[_Row]:
             yield (account, lane.group, "active", since, until)
         for at in lane.attacks:
             yield (account, lane.group, "attack", at, None)
+
+
+def _scatter(figure: Scatter, words: Words) -> Iterator[_Row]:
+    yield ("row", "group", "x", "y")
+    for cloud in figure.clouds:
+        for x, y in cloud.points:
+            yield (_say(cloud.label, words), cloud.group, x, y)
 
 
 def _line(text: str) -> str:

@@ -26,12 +26,12 @@ LISTED = 12
 """Checks in the table: one a month for a year."""
 
 _NAMES: dict[str, Text] = {
+    "active": Text("active"),
     "suspended": Text("suspended"),
     "deactivated": Text("deactivated"),
     "deleted": Text("deleted"),
     "protected": Text("protected"),
     "renamed": Text("renamed"),
-    "active": Text("active"),
 }
 
 _GROUPS: tuple[tuple[Group, Text], ...] = (

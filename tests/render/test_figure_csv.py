@@ -16,6 +16,7 @@ from analyzers.model.figure import (
     Bar,
     Bars,
     Cell,
+    Cloud,
     Figure,
     Histogram,
     Lane,
@@ -25,6 +26,7 @@ from analyzers.model.figure import (
     Raster,
     RasterCell,
     RasterRow,
+    Scatter,
     Series,
     Stacked,
     StackedRow,
@@ -227,4 +229,16 @@ def test_a_swimlane_lists_the_states_of_each_account() -> None:
         ["known", "2019-02-08T14:05:00Z", "2019-02-09T14:05:00Z"],
         ["active", "2019-02-08T14:05:00Z", "2019-02-09T14:05:00Z"],
         ["attack", "2019-02-09T14:05:00Z", ""],
+    ]
+
+
+def test_a_scatter_lists_its_dots() -> None:
+    cloud = Cloud(Text("Followers"), "cohort", ((200, 100), (0, 3)), 2)
+    scatter = Scatter(
+        slug="follows", title=TITLE, alt=TITLE, clouds=(cloud,), x_label=TITLE, y_label=TITLE
+    )
+    assert table(scatter) == [
+        ["row", "group", "x", "y"],
+        ["Followers", "cohort", "200", "100"],
+        ["Followers", "cohort", "0", "3"],
     ]

@@ -17,6 +17,7 @@ from analyzers.model.figure import (
     Bar,
     Bars,
     Cell,
+    Cloud,
     Figure,
     Histogram,
     Lane,
@@ -26,6 +27,7 @@ from analyzers.model.figure import (
     Raster,
     RasterCell,
     RasterRow,
+    Scatter,
     Series,
     Stacked,
     StackedRow,
@@ -205,7 +207,23 @@ def swimlane(label: str = "Woken", lanes: int = 20) -> Swimlane:
     )
 
 
-KINDS = (bars, stacked, strip, timeline, histogram, alignment, posts, raster, swimlane)
+def scatter(label: str = "Followers", dots: int = 300) -> Scatter:
+    points = tuple((float(n % 37 * n), 10_000.0 / (1 + n)) for n in range(dots))
+    return Scatter(
+        slug="follows",
+        title=Text("{what} follow many.", what=label),
+        alt=Text("Dots."),
+        clouds=(
+            Cloud(Text("{what}", what=label), "cohort", points, dots),
+            Cloud(Text("Comparison (B)"), "comparison", points[::2], dots * 2),
+        ),
+        x_label=Text("following"),
+        y_label=Text("{what}", what=label),
+        equal=Text("{what}", what=label),
+    )
+
+
+KINDS = (bars, stacked, strip, timeline, histogram, alignment, posts, raster, swimlane, scatter)
 
 EMPTY: tuple[Figure, ...] = (
     replace(bars(), categories=(), cohort=(), comparison=None),
@@ -228,6 +246,8 @@ EMPTY: tuple[Figure, ...] = (
     replace(raster(), until=day(0)),
     swimlane(lanes=0),
     replace(swimlane(), until=day(0)),
+    scatter(dots=0),
+    replace(scatter(), clouds=(), equal=None),
 )
 
 EXTREME: tuple[Figure, ...] = (

@@ -66,7 +66,7 @@ def test_eighteen_of_twenty_suspended_two_days_after(
         ("comparison", 60),
         ("comparison", 60),
     ]
-    assert chart.rows[1].shares == (0.9, 0.1)
+    assert chart.rows[1].shares == (0.1, 0.9)
 
 
 def test_suspended_as_often_as_ordinary_accounts(

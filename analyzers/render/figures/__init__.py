@@ -11,6 +11,7 @@ from analyzers.model.figure import (
     Histogram,
     Posts,
     Raster,
+    Scatter,
     Stacked,
     Strip,
     Swimlane,
@@ -23,6 +24,7 @@ from analyzers.render.figures.fonts import missing_fonts
 from analyzers.render.figures.histogram import draw_histogram
 from analyzers.render.figures.posts import draw_posts
 from analyzers.render.figures.raster import draw_raster
+from analyzers.render.figures.scatter import draw_scatter
 from analyzers.render.figures.stacked import draw_stacked
 from analyzers.render.figures.strip import draw_strip
 from analyzers.render.figures.style import footer, header
@@ -69,5 +71,7 @@ def _body(canvas: Canvas, words: Words, figure: Figure, top: float) -> float:
             return draw_raster(canvas, words, figure, top)
         case Swimlane():
             return draw_swimlane(canvas, words, figure, top)
+        case Scatter():
+            return draw_scatter(canvas, words, figure, top)
         case _:
             assert_never(figure)
