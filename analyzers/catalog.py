@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analyzers.model.step import Step
 from analyzers.steps.audience import Audience
+from analyzers.steps.cadence import Cadence
 from analyzers.steps.client import Client
 from analyzers.steps.coverage import Coverage
 from analyzers.steps.creation import Creation
@@ -21,6 +22,7 @@ STEPS: tuple[Step, ...] = (
     ProfileLanguage(),
     Timeline(),
     Languages(),
+    Cadence(),
     Audience(),
     Fate(),
 )
