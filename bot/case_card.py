@@ -7,11 +7,12 @@ import logging
 import secrets
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+import aiohttp
 import discord
 
 from analyzers.investigation import Progress
@@ -48,7 +49,8 @@ class CaseCard:
         self._message: discord.Message | None = None
         self._progress = Progress("read", 0, 1)
         self._started = time.monotonic()
-        self._done = asyncio.Event()
+        self._editing = asyncio.Lock()
+        self._refreshing: asyncio.Task[None] | None = None
 
     async def show(self, progress: Progress) -> None:
         """Take note of how far the work is; the card shows it at its next edit."""
@@ -60,27 +62,32 @@ class CaseCard:
         self._message = await outbox.send(
             self.channel, self._now(), Path(), case_key=secrets.token_hex(8)
         )
-        refreshing = asyncio.create_task(self._refresh(self._message))
+        self._refreshing = asyncio.create_task(self._refresh(self._message))
         try:
             yield
         finally:
-            self._done.set()  # lets an edit under way arrive, so that none comes after the last
-            await refreshing
+            await self._settle()
+
+    async def _settle(self) -> None:
+        """Show no more progress; an edit under way arrives first, so that none comes after."""
+        async with self._editing:
+            if self._refreshing:
+                self._refreshing.cancel()
 
     async def _refresh(self, card: discord.Message) -> None:
         shown, edited = self._progress, time.monotonic()
         while True:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._done.wait(), BETWEEN_EDITS)
-                return
+            await asyncio.sleep(BETWEEN_EDITS)
             progress, now = self._progress, time.monotonic()
             if progress == shown and now - edited < STILL_ALIVE:
                 continue
             shown, edited = progress, now
             try:
-                await outbox.edit(card, self._now(), Path())
-            except discord.HTTPException as error:  # the work matters more than its progress
-                LOG.info("The progress card could not be edited: %s", error.code)
+                async with self._editing:
+                    await outbox.edit(card, self._now(), Path())
+            except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+                # the work matters more than its progress
+                LOG.info("The progress card could not be edited: %s", error)
 
     def _now(self) -> Message:
         spent = timedelta(seconds=round(time.monotonic() - self._started))
@@ -99,25 +106,24 @@ class CaseCard:
         assert self._message is not None
         self._message = await outbox.edit(self._message, message, folder)
 
-    async def withdraw(self, reason: Text | None) -> None:
+    async def withdraw(self, reason: Text, *, told: bool) -> None:
         """Take the card away, since nothing came of it.
 
-        It stays, and says the `reason`, when there is one that the person could not be told, or
-        when a part of the thread already hangs under it.
+        It stays and says the `reason` when the person could not be `told`, or when a part of the
+        thread already hangs under it.
         """
         if self._message is None:
             return
+        await self._settle()
         try:
-            if reason is None and self.thread is None:
+            if told and self.thread is None:
                 await self._message.delete()
             else:
-                await self.stop(reason or Text("This thread could not be finished."))
+                await self._stop(self._message, reason)
         except discord.HTTPException as error:
             LOG.info("The card could not be withdrawn: %s", error.code)
 
-    async def stop(self, reason: Text) -> None:
-        """Say in place of the progress why the work ended without a result."""
-        if self._message is not None:
-            sentence = markdown(self._speech.say(reason))
-            stopped = Message("progress", (Words(sentence),), card=True, colour=RUNNING)
-            await outbox.edit(self._message, stopped, Path())
+    async def _stop(self, card: discord.Message, reason: Text) -> None:
+        sentence = markdown(self._speech.say(reason))
+        stopped = Message("progress", (Words(sentence),), card=True, colour=RUNNING)
+        await outbox.edit(card, stopped, Path())

@@ -94,15 +94,14 @@ class Inquiry:
                 thread = await publish(card, messages, report, folder, asker)
         except Exception as error:
             reason = self._sentence(error)
-            told = await asker.tell(reason)
-            await card.withdraw(None if told else reason)
+            await card.withdraw(reason, told=await asker.tell(reason))
         else:
             await asker.tell(Text("The thread is ready."), ToThread(thread, asker.speech))
 
     async def stop(self) -> None:
         """Say on the card that the work ends here, because the program does."""
         await self._card.withdraw(
-            Text("I was stopped before this was finished. Give the command again.")
+            Text("I was stopped before this was finished. Give the command again."), told=False
         )
 
     def _sentence(self, error: Exception) -> Text:

@@ -30,9 +30,6 @@ NONCE_LENGTH = 25
 LOOK_BACK = 50
 """Messages searched for one whose sending was not acknowledged: more than a thread of ours has."""
 
-_BROKEN = (TimeoutError, OSError, aiohttp.ClientError, discord.DiscordServerError)
-"""After these nobody knows whether Discord made the message."""
-
 
 class Layout(ui.LayoutView):
     """One message as a Components V2 container; it has no buttons, so it never times out.
@@ -89,13 +86,20 @@ async def send(
                 silent=not message.notify,
                 allowed_mentions=discord.AllowedMentions.none(),
             )
-        except _BROKEN:
-            if attempt == ATTEMPTS:
+        except (TimeoutError, OSError, aiohttp.ClientError, discord.HTTPException) as error:
+            if attempt == ATTEMPTS or _is_refusal(error):
                 raise
             LOG.warning("Sending %s failed, attempt %d of %d", message.key, attempt, ATTEMPTS)
             await asyncio.sleep(pause)
             pause *= 2
     raise AssertionError("the last attempt returns or raises")
+
+
+def _is_refusal(error: Exception) -> bool:
+    """Whether Discord said no; otherwise nobody knows whether it made the message."""
+    if isinstance(error, PermissionError | FileNotFoundError):
+        return True
+    return isinstance(error, discord.HTTPException) and error.status < 500
 
 
 async def _already_sent(channel: discord.abc.Messageable, marked: int) -> discord.Message | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
+import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -72,7 +73,7 @@ def keep(content: bytes, name: str, directory: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{digest[:SHORT]}{ending.group() if ending else ''}"
     if not path.exists():
-        part = folder / f"{path.name}.part"
+        part = folder / f"{secrets.token_hex(4)}.part"  # two people may send the same file at once
         part.write_bytes(content)
         part.replace(path)
     return path
