@@ -256,6 +256,69 @@ class Scatter(_Titled):
     equal: Text | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A line between the account at `left` and the name at `right`, as thick as its `weight`."""
+
+    left: int
+    right: int
+    weight: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bipartite(_Titled):
+    """Accounts on the left, what they have in common on the right, and who is tied to what."""
+
+    left: tuple[AccountRef, ...]
+    right: tuple[Label, ...]
+    edges: tuple[Edge, ...]
+    left_label: Text
+    right_label: Text
+    weight_label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A quantity with its 95 % interval."""
+
+    label: Label
+    value: float
+    low: float
+    high: float
+    group: Group = "cohort"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intervals(_Titled):
+    """Ranked quantities with their intervals; `reference` is the value of no difference."""
+
+    rows: tuple[Span, ...]
+    reference: float
+    log_x: bool = False
+    x_label: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heatmap(_Titled):
+    """Counts of what each pair of accounts has in common: row `i` of `values` has `i` of them."""
+
+    accounts: tuple[AccountRef, ...]
+    values: tuple[tuple[int, ...], ...]
+    value_label: Text
+
+
 Figure: TypeAlias = (
-    Bars | Stacked | Strip | Timeline | Histogram | Alignment | Posts | Raster | Swimlane | Scatter
+    Bars
+    | Stacked
+    | Strip
+    | Timeline
+    | Histogram
+    | Alignment
+    | Posts
+    | Raster
+    | Swimlane
+    | Scatter
+    | Bipartite
+    | Intervals
+    | Heatmap
 )

@@ -15,9 +15,12 @@ from analyzers.model.figure import (
     Alignment,
     Bar,
     Bars,
+    Bipartite,
     Cell,
     Figure,
+    Heatmap,
     Histogram,
+    Intervals,
     Label,
     Mark,
     Posts,
@@ -97,6 +100,12 @@ def _rows(figure: Figure, words: Words) -> Iterator[_Row]:
             return _swimlane(figure, words)
         case Scatter():
             return _scatter(figure, words)
+        case Bipartite():
+            return _bipartite(figure, words)
+        case Intervals():
+            return _intervals(figure, words)
+        case Heatmap():
+            return _heatmap(figure, words)
         case _:
             assert_never(figure)
 
@@ -214,6 +223,26 @@ def _scatter(figure: Scatter, words: Words) -> Iterator[_Row]:
     for cloud in figure.clouds:
         for x, y in cloud.points:
             yield (_say(cloud.label, words), cloud.group, x, y)
+
+
+def _bipartite(figure: Bipartite, words: Words) -> Iterator[_Row]:
+    yield ("account", "tied_to", "weight")
+    for tie in figure.edges:
+        right = _say(figure.right[tie.right], words)
+        yield (words.value(figure.left[tie.left]), right, tie.weight)
+
+
+def _intervals(figure: Intervals, words: Words) -> Iterator[_Row]:
+    yield ("row", "group", "value", "low", "high")
+    for row in figure.rows:
+        yield (_say(row.label, words), row.group, row.value, row.low, row.high)
+
+
+def _heatmap(figure: Heatmap, words: Words) -> Iterator[_Row]:
+    yield ("account", "other", "count")
+    for account, row in zip(figure.accounts, figure.values, strict=True):
+        for other, count in zip(figure.accounts, row, strict=False):
+            yield (words.value(account), words.value(other), count)
 
 
 def _line(text: str) -> str:

@@ -7,8 +7,11 @@ from typing import assert_never
 from analyzers.model.figure import (
     Alignment,
     Bars,
+    Bipartite,
     Figure,
+    Heatmap,
     Histogram,
+    Intervals,
     Posts,
     Raster,
     Scatter,
@@ -19,9 +22,12 @@ from analyzers.model.figure import (
 )
 from analyzers.render.figures.alignment import draw_alignment
 from analyzers.render.figures.bars import WHISKERS, draw_bars
+from analyzers.render.figures.bipartite import draw_bipartite
 from analyzers.render.figures.canvas import WIDTH, Canvas
 from analyzers.render.figures.fonts import missing_fonts
+from analyzers.render.figures.heatmap import draw_heatmap
 from analyzers.render.figures.histogram import draw_histogram
+from analyzers.render.figures.intervals import draw_intervals
 from analyzers.render.figures.posts import draw_posts
 from analyzers.render.figures.raster import draw_raster
 from analyzers.render.figures.scatter import draw_scatter
@@ -73,5 +79,11 @@ def _body(canvas: Canvas, words: Words, figure: Figure, top: float) -> float:
             return draw_swimlane(canvas, words, figure, top)
         case Scatter():
             return draw_scatter(canvas, words, figure, top)
+        case Bipartite():
+            return draw_bipartite(canvas, words, figure, top)
+        case Intervals():
+            return draw_intervals(canvas, words, figure, top)
+        case Heatmap():
+            return draw_heatmap(canvas, words, figure, top)
         case _:
             assert_never(figure)
