@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzers.lib.stats.permutation import DRAWS, SEED, monte_carlo_p
+from analyzers.lib.stats.surprise import surprise
 
 _BLOCK = 4_000_000  # counts drawn at once: 32 MB
 
@@ -42,30 +43,19 @@ def concentration(
     total = inside + Counter(others)
     names = sorted(total)
     sizes = np.array([total[name] for name in names], dtype=np.int64)
-    surprise = _surprise(sizes, len(group))
+    unlikely = surprise(sizes, len(group), int(sizes.sum()))
     counts = np.array([[inside[name] for name in names]], dtype=np.int64)
-    observed = surprise[np.arange(len(names)), counts[0]]
+    observed = unlikely[np.arange(len(names)), counts[0]]
     best = int(np.argmax(observed))
     return Concentration(
         category=names[best],
         statistic=float(observed[best]),
-        p=monte_carlo_p(float(observed[best]), _shuffled(sizes, len(group), surprise, draws, seed)),
+        p=monte_carlo_p(float(observed[best]), _shuffled(sizes, len(group), unlikely, draws, seed)),
     )
 
 
-def _surprise(sizes: NDArray[np.int64], drawn: int) -> NDArray[np.float64]:
-    """-log10 of the chance of at least k items of a category, for each category and k."""
-    from scipy.stats import hypergeom
-
-    ks = np.arange(drawn + 1)
-    different, where = np.unique(sizes, return_inverse=True)
-    chances = np.array([hypergeom.sf(ks - 1, sizes.sum(), size, drawn) for size in different])
-    # a count that cannot be reached has chance 0; its row is never read
-    return np.asarray(-np.log10(np.clip(chances, 1e-300, 1.0))[where], dtype=np.float64)
-
-
 def _shuffled(
-    sizes: NDArray[np.int64], drawn: int, surprise: NDArray[np.float64], draws: int, seed: int
+    sizes: NDArray[np.int64], drawn: int, unlikely: NDArray[np.float64], draws: int, seed: int
 ) -> NDArray[np.float64]:
     """The largest surprise of each shuffle, drawn as counts per category."""
     rng = np.random.default_rng(seed)
@@ -75,5 +65,5 @@ def _shuffled(
     for start in range(0, draws, block):
         rows = min(block, draws - start)
         counts = rng.multivariate_hypergeometric(sizes, drawn, size=rows, method="marginals")
-        largest[start : start + rows] = surprise[columns, counts].max(axis=1)
+        largest[start : start + rows] = unlikely[columns, counts].max(axis=1)
     return largest

@@ -49,11 +49,11 @@ def mean_excess(
     sums = np.empty(draws)
     for start in range(0, draws, block):
         rows = min(block, draws - start)
-        sums[start : start + rows] = pool[_lots(rng, rows, len(pool), size)].sum(axis=1)
+        sums[start : start + rows] = pool[lots(rng, rows, len(pool), size)].sum(axis=1)
     return monte_carlo_p(float(np.sum(np.sort(np.array(values, dtype=np.float64)))), sums)
 
 
-def _lots(rng: np.random.Generator, rows: int, total: int, size: int) -> NDArray[np.int64]:
+def lots(rng: np.random.Generator, rows: int, total: int, size: int) -> NDArray[np.int64]:
     """`rows` draws of `size` different places out of `total`, each set as likely as another.
 
     Few of many are drawn with replacement, and again whole where a place came twice: with up to

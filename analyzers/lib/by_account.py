@@ -1,0 +1,42 @@
+"""Who has what: a table of accounts by items, for statistics that draw whole accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def by_account(
+    rows: pd.DataFrame, item: str, accounts: Sequence[str]
+) -> tuple[list[str], NDArray[np.float64]]:
+    """Count how often each account has each item: the items in their own order, and the table.
+
+    `rows` has account_id and a column named `item`; one row of the table per account of
+    `accounts`, which may have none, one column per item.
+    """
+    import pandas as pd
+
+    place = {account: number for number, account in enumerate(accounts)}
+    column, kinds = pd.factorize(rows[item], sort=True)
+    table = np.zeros((len(accounts), len(kinds)))
+    row = np.array([place[account] for account in rows["account_id"]], dtype=np.int64)
+    np.add.at(table, (row, column), 1.0)
+    return [str(kind) for kind in kinds], table
+
+
+def sides(posts: pd.DataFrame) -> tuple[list[str], int]:
+    """The accounts with posts, the cohort's first, each side by id; and how many are the cohort's.
+
+    `posts` has account_id and group.
+    """
+    ours, theirs = (
+        sorted(posts.loc[posts["group"] == group, "account_id"].unique())
+        for group in ("cohort", "comparison")
+    )
+    return [*ours, *theirs], len(ours)
