@@ -1,0 +1,96 @@
+"""Times each stage of a whole investigation at several sizes: `make bench`.
+
+Each size runs in a process of its own, so that peak memory is its own too. Times depend on the
+machine; the ratios to plain decoding of the same file, in the same run, travel better.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+SIZES = (10_000, 30_000, 100_000)
+STAGES = ("decode", "read", "enrich", "frame", "steps", "compose", "draw")
+
+
+def main() -> None:
+    """Print a table: a row per size, seconds per stage, peak memory."""
+    print(f"{'posts':>9} {'MB':>6} ", *(f"{stage:>8}" for stage in (*STAGES, "total")), " peak MB")
+    for posts in SIZES:
+        command = [sys.executable, "-m", "tests.bench.whole", str(posts)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        figures = json.loads(done.stdout)
+        total = sum(figures[stage] for stage in STAGES[1:])
+        print(
+            f"{posts:>9,} {figures['megabytes']:>6.0f} ",
+            *(f"{figures[stage]:>8.2f}" for stage in STAGES),
+            f"{total:>8.2f}  {figures['peak']:>7.0f}",
+        )
+
+
+def measure(posts: int) -> dict[str, float]:
+    """Simulate, write and investigate one dump, timing each stage in seconds."""
+    import msgspec
+
+    from analyzers.catalog import STEPS
+    from analyzers.compose import compose
+    from analyzers.enrich import enrich
+    from analyzers.investigation import Question, frame
+    from analyzers.lib.targets import parse
+    from analyzers.model.step import Found
+    from analyzers.read import read
+    from analyzers.render.disclosure import Disclosure
+    from analyzers.render.figures import draw
+    from analyzers.render.words import Words
+    from analyzers.runner import run_step
+    from analyzers.simulate import simulate, write
+
+    spent: dict[str, float] = {}
+
+    @contextmanager
+    def timed(stage: str) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        spent[stage] = time.perf_counter() - start
+
+    with tempfile.TemporaryDirectory() as folder:
+        campaign = simulate("rented_farm", posts=posts)
+        files = write(campaign, Path(folder) / "bench.jsonl")
+        dump = [path for path in files if not path.name.endswith((".truth.json", ".events.csv"))]
+        spent["megabytes"] = files[0].stat().st_size / 1e6
+        decode: Callable[[bytes], object] = msgspec.json.Decoder().decode
+        with timed("decode"), files[0].open("rb") as lines:
+            for line in lines:
+                decode(line)
+        with timed("read"):
+            dataset = read(*dump, directory=Path(folder) / "dataset")
+        with timed("enrich"):
+            dataset = enrich(dataset)
+        with timed("frame"):
+            target = parse(f"@{campaign.truth.target}")
+            case, setting = frame((dataset, Question(targets=(target,))))
+        with timed("steps"):
+            outcomes = [run_step(step, case) for step in STEPS]
+        with timed("compose"):
+            report = compose(case, setting, STEPS, outcomes)
+        with timed("draw"):
+            words = Words("en", Disclosure.public(report))
+            for outcome in outcomes:
+                for figure in outcome.finding.figures if isinstance(outcome, Found) else ():
+                    draw(figure, words)
+    spent["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return spent
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        print(json.dumps(measure(int(sys.argv[1]))))
+    else:
+        main()
