@@ -12,7 +12,7 @@ def log_odds(
     theirs: ArrayLike,
     their_total: ArrayLike,
     prior: ArrayLike,
-    prior_total: float,
+    prior_total: ArrayLike,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The log-odds ratio of each item between two sides under a Dirichlet prior, and its error.
 
@@ -24,7 +24,7 @@ def log_odds(
     """
     prior = np.asarray(prior, dtype=np.float64)
     mine, other = np.asarray(ours) + prior, np.asarray(theirs) + prior
-    rest = np.asarray(our_total) + prior_total - mine
-    other_rest = np.asarray(their_total) + prior_total - other
+    rest = np.asarray(our_total) + np.asarray(prior_total) - mine
+    other_rest = np.asarray(their_total) + np.asarray(prior_total) - other
     ratio = np.log(mine * other_rest / (rest * other))
     return ratio, np.sqrt(1 / mine + 1 / rest + 1 / other + 1 / other_rest)

@@ -37,7 +37,8 @@ def shuffled_best(
     """
     rows = table[np.lexsort(table.T[::-1])] if table.shape[1] else table
     width = max(table.shape)
-    draws = max(min(draws, _WORK // width), min(draws, 999))
+    effort = width * max(1, len(rows) // 64)  # a product of that many rows costs as one score
+    draws = max(min(draws, _WORK // effort), min(draws, 999))
     rng = np.random.default_rng(seed)
     block = max(1, _CELLS // width)
     found = np.empty(draws)
