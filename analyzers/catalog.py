@@ -13,6 +13,7 @@ from analyzers.steps.languages import Languages
 from analyzers.steps.profile_language import ProfileLanguage
 from analyzers.steps.template import Template
 from analyzers.steps.timeline import Timeline
+from analyzers.steps.topic_shift import TopicShift
 
 STEPS: tuple[Step, ...] = (
     Coverage(),
@@ -23,6 +24,7 @@ STEPS: tuple[Step, ...] = (
     Timeline(),
     Languages(),
     Cadence(),
+    TopicShift(),
     Audience(),
     Fate(),
 )

@@ -1,0 +1,341 @@
+"""Did these accounts change their subjects in the weeks before the attack?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from analyzers.lib.attack import attack_span
+from analyzers.lib.drift import TOKENS, Term, Vocabulary, terms, vocabularies
+from analyzers.lib.language_mix import category, mean_interval
+from analyzers.lib.measures import (
+    ALPHA,
+    HANDFUL,
+    Count,
+    cited,
+    no_comparison,
+    share_measure,
+    small_sample,
+    some,
+)
+from analyzers.lib.spelling import spellings
+from analyzers.lib.stats import mean_excess
+from analyzers.model.case import Case
+from analyzers.model.figure import Histogram, Series
+from analyzers.model.finding import Evidence, Finding, Measure, Table, Test
+from analyzers.model.step import Found, Needs, NotComputable
+from analyzers.model.text import Quote, Share, Text, Value
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SUPPORT = 3
+"""Accounts that must use a term, so that no list tells one person's words."""
+
+LISTED = 8
+"""Terms listed each way."""
+
+NAMED = 3
+"""Terms that the claim names each way, so that it stays short."""
+
+BINS = 12
+"""Intervals of the chart."""
+
+_NULL = Text(
+    "How far an account's words moved over these dates is independent of the cohort: any accounts "
+    "as numerous, drawn by lot, would have moved as far on average."
+)
+
+
+@dataclass(frozen=True)
+class TopicShift:
+    """Compares each account's words before and since a date fixed beforehand, within one language.
+
+    The date lies `weeks` before the attack (eight: long enough for a handful of posts by most
+    accounts, and before the weeks that an attack takes to prepare). Only timelines count, without
+    posts about the target and those that selected the cohort. Each account is read in the language
+    it writes most in with enough words on both sides, at equal numbers of words; its divergence is
+    what exceeds random cuts of its own posts. Measures: `divergence` (mean over accounts, with the
+    primary test: larger for the cohort than for ordinary accounts over the same dates, by permuting
+    whole accounts), `moved` (accounts whose divergence exceeds 95 % of ordinary ones'). Intervals
+    bootstrap accounts. Without timelines that reach back far enough, or without an attack, the step
+    is not computable; a handful of accounts is said to be one.
+    """
+
+    weeks: int = 8
+    tokens: int = TOKENS
+
+    id: ClassVar[str] = "topic_shift"
+    title: ClassVar[Text] = Text("A change of subjects")
+    needs: ClassVar[Needs] = Needs(
+        columns=("posts.text",), optional=("posts.normal", "posts.spoken")
+    )
+
+    def __call__(self, case: Case, /) -> Found | NotComputable:
+        span = attack_span(case)
+        if span is None:
+            return NotComputable((_NO_TIMELINES,))
+        since = span[0] - timedelta(weeks=self.weeks)
+        posts = _read(case)
+        ours, theirs = (
+            vocabularies(posts[posts["group"] == group], since, self.tokens)
+            for group in ("cohort", "comparison")
+        )
+        if not ours:
+            return NotComputable((_NO_TIMELINES,))
+        return Found(_View(ours, theirs, since, self.tokens, case.seed).finding(posts))
+
+
+def _read(case: Case) -> pd.DataFrame:
+    """Organic posts of collected timelines, away from the target, with their language."""
+    posts, accounts = case.tables.posts, case.tables.accounts
+    collected = accounts.loc[accounts["timeline"].astype(bool), "account_id"]
+    kept = posts["account_id"].isin(collected) & posts["organic"].astype(bool)
+    kept &= ~posts["on_target"].astype(bool) & ~posts["selecting"].astype(bool)
+    read = posts[kept]
+    return read.assign(category=[category(code) for code in read["spoken"]])
+
+
+@dataclass(frozen=True)
+class _View:
+    """Both groups' words before and since a date."""
+
+    ours: tuple[Vocabulary, ...]
+    theirs: tuple[Vocabulary, ...]
+    since: datetime
+    tokens: int
+    seed: int
+
+    def finding(self, posts: pd.DataFrame) -> Finding:
+        mine, base = (
+            [one.excess(self.seed, self.tokens) for one in side]
+            for side in (self.ours, self.theirs)
+        )
+        p = mean_excess(mine, base, seed=self.seed) if base else None
+        low, _ = mean_interval(mine, self.seed)
+        noteworthy = p <= ALPHA if p is not None else low is not None and low > 0
+        first = self._claim(noteworthy, len(mine), len(base))
+        changed = terms(self.ours, SUPPORT)
+        gone = [term for term in reversed(changed) if term.z < 0][:LISTED]
+        new = [term for term in changed if term.z > 0][:LISTED]
+        texts = posts.loc[posts["group"] == "cohort", "text"]
+        written = spellings({term.word for term in (*gone, *new)}, texts)
+        return Finding(
+            claim=_with_terms(first, _named(gone, written), _named(new, written))
+            if noteworthy
+            else first,
+            noteworthy=noteworthy,
+            measures=self._measures(mine, base, p),
+            evidence=self._evidence(posts, gone, new) if noteworthy else (),
+            figures=(self._figure(mine, base),),
+            tables=(_table((*gone, *new), written),) if gone or new else (),
+            caveats=self._caveats(posts),
+            alternatives=(
+                Text("News, seasons and new interests change what everyone writes about."),
+                Text("An account that changes hands or job changes its subjects too."),
+            ),
+            falsifier=Text(
+                "Ordinary accounts whose words moved as far over the same dates, or the same "
+                "change at another date of these accounts' past, would overturn this."
+            ),
+            primary=None if p is None else Test("divergence", _NULL, _mean(mine), p),
+        )
+
+    def _claim(self, noteworthy: bool, read: int, others: int) -> Text:
+        day = self.since.date()
+        if noteworthy and others:
+            return Text(
+                "Since {day} the words of {read} accounts moved further than those of {others} "
+                "ordinary accounts.",
+                read=read,
+                day=day,
+                others=others,
+            )
+        if noteworthy:
+            return Text(
+                "Since {day} the words of {read} accounts moved further than within the same posts "
+                "in random order.",
+                read=read,
+                day=day,
+            )
+        if others:
+            return Text(
+                "Since {day} the words of {read} accounts moved no further than those of {others} "
+                "ordinary accounts.",
+                read=read,
+                day=day,
+                others=others,
+            )
+        return Text(
+            "The words of {read} accounts show no clear change since {day}.", read=read, day=day
+        )
+
+    def _measures(
+        self, mine: list[float], base: list[float], p: float | None
+    ) -> tuple[Measure, ...]:
+        low, high = mean_interval(mine, self.seed)
+        base_low, base_high = mean_interval(base, self.seed)
+        main = Measure(
+            "divergence",
+            Text("Change of words beyond chance (0 none, 1 all), mean over accounts"),
+            _mean(mine),
+            "ratio",
+            len(mine),
+            low,
+            high,
+            baseline=_mean(base) if base else None,
+            baseline_n=len(base) or None,
+            baseline_low=base_low,
+            baseline_high=base_high,
+            p=p,
+        )
+        if len(base) < HANDFUL:
+            return (main,)
+        label = Text("Accounts that moved further than 95% of ordinary ones")
+        return main, share_measure("moved", label, _beyond(mine, base), _beyond(base, base))
+
+    def _evidence(
+        self, posts: pd.DataFrame, gone: list[Term], new: list[Term]
+    ) -> tuple[Evidence, ...]:
+        ours = posts[posts["group"] == "cohort"]
+        earlier = ours["created_at"] < self.since
+        return (
+            *cited(Text("Earlier posts with terms that left."), _with(ours[earlier], gone)),
+            *cited(Text("Later posts with terms that arrived."), _with(ours[~earlier], new)),
+        )
+
+    def _figure(self, mine: list[float], base: list[float]) -> Histogram:
+        low, high = min(*mine, *base, 0.0), max(*mine, *base, 0.01)
+        edges = tuple(low + (high - low) * number / BINS for number in range(BINS + 1))
+        series = [Series(Text("These accounts"), "cohort", _shares(mine, edges))]
+        if base:
+            series.append(Series(Text("Ordinary accounts"), "comparison", _shares(base, edges)))
+        return Histogram(
+            slug="topic_shift",
+            title=self._title(mine, base),
+            alt=Text(
+                "Histogram of how far each account's words moved. Mean {mine} for {read} accounts, "
+                "against {base} for {others} ordinary ones; 0 is what chance alone gives.",
+                mine=round(_mean(mine), 3),
+                read=len(mine),
+                base=round(_mean(base), 3) if base else Text("unknown"),
+                others=len(base),
+            ),
+            edges=edges,
+            series=tuple(series),
+            marks=((0.0, Text("as by chance")),),
+            x_label=Text("Change of words beyond chance (bits)"),
+            y_label=Text("Share of accounts"),
+        )
+
+    def _title(self, mine: list[float], base: list[float]) -> Text:
+        day = self.since.date()
+        if len(base) < HANDFUL:
+            return Text(
+                "How far the words of {read} accounts moved since {day}", read=len(mine), day=day
+            )
+        return Text(
+            "Since {day} the words of {moved} accounts moved further than those of 95% of ordinary "
+            "ones",
+            day=day,
+            moved=Share(*_beyond(mine, base)),
+        )
+
+    def _caveats(self, posts: pd.DataFrame) -> tuple[Text, ...]:
+        unread = posts.loc[posts["group"] == "cohort", "account_id"].nunique() - len(self.ours)
+        return some(
+            Text(
+                "Words stand for subjects: only {tokens} words of one language on either side of "
+                "the date were compared for each account.",
+                tokens=self.tokens,
+            ),
+            small_sample(len(self.ours)),
+            no_comparison(len(self.theirs)),
+            Text("{unread} accounts wrote too little on one side to be compared.", unread=unread)
+            if unread > 0
+            else None,
+        )
+
+
+def _named(some: Sequence[Term], written: dict[str, str]) -> tuple[Quote, ...]:
+    return tuple(Quote(written[term.word]) for term in some[:NAMED])
+
+
+def _with_terms(first: Text, left: tuple[Quote, ...], come: tuple[Quote, ...]) -> Text:
+    """The claim with the terms that left and arrived, as far as there are any."""
+    if left and come:
+        return Text(
+            "{first} Terms that left: {left}; that arrived: {come}.",
+            first=first,
+            left=left,
+            come=come,
+        )
+    if left:
+        return Text("{first} Terms that left: {left}.", first=first, left=left)
+    if come:
+        return Text("{first} Terms that arrived: {come}.", first=first, come=come)
+    return first
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+def _beyond(values: Sequence[float], base: Sequence[float]) -> Count:
+    """How many values pass the level that 95 % of the base stay below."""
+    edge = sorted(base)[int(0.95 * (len(base) - 1))]
+    return sum(x > edge for x in values), len(values)
+
+
+def _shares(values: Sequence[float], edges: Sequence[float]) -> tuple[float, ...]:
+    import numpy as np
+
+    counts, _ = np.histogram(values, edges)
+    return tuple(float(count) / len(values) for count in counts)
+
+
+def _with(posts: pd.DataFrame, wanted: Sequence[Term]) -> list[str]:
+    """Posts that hold one of the terms, one per account and term."""
+    found: dict[tuple[str, str], str] = {}
+    for account, text, post in zip(
+        posts["account_id"], posts["normal"], posts["post_id"], strict=True
+    ):
+        said = set(text.split(" ")) if isinstance(text, str) else set()
+        for term in wanted[:NAMED]:
+            if term.word in said:
+                found.setdefault((account, term.word), post)
+    return list(dict.fromkeys(found.values()))
+
+
+def _table(changed: Sequence[Term], written: dict[str, str]) -> Table:
+    rows: list[tuple[Value | None, ...]] = [
+        (
+            Quote(written[term.word]),
+            Text("arrived") if term.z > 0 else Text("left"),
+            term.accounts_before,
+            term.accounts_after,
+            round(term.before, 1),
+            round(term.after, 1),
+        )
+        for term in changed
+    ]
+    return Table(
+        Text("Terms that left and arrived"),
+        (
+            Text("Term"),
+            Text("Change"),
+            Text("Accounts before"),
+            Text("Accounts since"),
+            Text("Per 1,000 words before"),
+            Text("Per 1,000 words since"),
+        ),
+        tuple(rows),
+    )
+
+
+_NO_TIMELINES = Text(
+    "Timelines of these accounts that reach back to well before the eight weeks that precede the "
+    "attack, with some posts in one language on either side."
+)
