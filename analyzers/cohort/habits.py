@@ -83,7 +83,7 @@ def _counts(posts: pl.DataFrame) -> dict[str, int]:
 
 
 def _tokens(words: str) -> list[str]:
-    if unspaced(pl.Series([words]))[0]:
+    if not words.isascii() and unspaced(pl.Series([words]))[0]:
         return list(words.replace(" ", ""))
     return words.split(" ")
 

@@ -109,8 +109,8 @@ def lengths(words: pl.Series) -> pl.Series:
     return solid.zip_with(unspaced(words).fill_null(False), spaced).fill_null(0)
 
 
-def families_of(posts: pl.DataFrame) -> list[Family]:
-    """The families in which at least two accounts posted at the target, in order of first post.
+def families_of(posts: pl.DataFrame, least: int = 2) -> list[Family]:
+    """The families in which at least so many accounts posted at the target, by first post.
 
     `posts` has the columns of `prepared` plus `family` and `on_target`.
     """
@@ -118,7 +118,7 @@ def families_of(posts: pl.DataFrame) -> list[Family]:
         posts.filter(pl.col("on_target") & (pl.col("family") >= 0))
         .group_by("family")
         .agg(pl.col("account_id").n_unique())
-        .filter(pl.col("account_id") >= 2)["family"]
+        .filter(pl.col("account_id") >= least)["family"]
     )
     rows = posts.filter(pl.col("family").is_in(shared.to_list())).sort("created_at", "post_id")
     found: dict[int, tuple[list[Piece], list[Piece]]] = {}

@@ -15,7 +15,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analyzers.cohort.material import Surroundings, families_of, lengths
-from analyzers.cohort.template import FEWEST, Found, Group, search
+from analyzers.cohort.template import Found, Group, fewest, search
 from analyzers.lib.similarity import families
 from analyzers.model.case import Tie
 from analyzers.model.text import Text, plural
@@ -35,7 +35,8 @@ FEWEST_OUTSIDE = 20
 texts together again and says little."""
 
 DRAWS_FOR_PAIRS = 19
-"""Draws when only pairs were found, which tie nobody: enough to tell at 5 % if they are chance."""
+"""Draws in which pairs are looked for, too, and all there are when only pairs were found: they tie
+nobody, and these are enough to tell at 5 % whether chance makes them."""
 
 _BY_CHANCE = Text("As many accounts share a text by chance when the texts are shuffled.")
 
@@ -64,7 +65,7 @@ def weighed(
         second = null_sizes(rest, posts, around, seed)
         more, more_ties = _tested(left, second, rest, posts, seed)
         kept, ties = (*kept, *more), (*ties, *more_ties)
-    pairs = null is None or p_value(FEWEST - 1, null) <= CHANCE
+    pairs = null is None or p_value(2, null[:DRAWS_FOR_PAIRS]) <= CHANCE
     by_chance = tuple(
         (family, _BY_CHANCE) for group in left if group not in kept for family in group.families
     )
@@ -147,7 +148,9 @@ def null_sizes(
             words=texts, length=lengths(texts), family=pl.Series(labels), quoted=pl.lit(0.0)
         )
         plain = shuffled.select("post_id", "account_id", "created_at", "words")
-        sizes[draw] = search(families_of(shuffled), around.with_texts_of(plain), seed).largest
+        least = 2 if draw < DRAWS_FOR_PAIRS else fewest(kept.height)  # fewer never make a group
+        among = families_of(shuffled, least)
+        sizes[draw] = search(among, around.with_texts_of(plain), seed).largest
     return sizes
 
 

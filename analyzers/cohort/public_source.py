@@ -29,8 +29,8 @@ leave only the first four posts as possible sources, so one that drew attention 
 
 SHORT = 7
 """Texts under seven words outside hashtags ("tu n'es qu'un clown" counts as six) are what people
-write by themselves. Posts of `analyzers.simulate` by strangers repeat texts of up to six words in
-families of 5 to 24 accounts on every seed, longer ones in families of three at most."""
+write by themselves. In each of twelve simulated crowds of 600 strangers, texts of up to six words
+recur in families of up to 7 to 14 accounts, longer ones without a source only in pairs."""
 
 ONLOOKERS = 3
 """Fewest outsiders for something to count as public: reposters, or users of a hashtag or phrase."""
@@ -44,8 +44,8 @@ SEEN = 15
 PER_COPY = 5
 """Fewest likes and reposts of a source on show, and fewest for each account that copied it: a text
 that people see is liked or reposted far more often than it is typed again. Lower values let one
-lucky post among a farm's first four pass for a public source (8 % of simulated farms at one like
-a copy when farm posts are liked as ordinary ones are, 1 % at five)."""
+lucky post among a farm's first four pass for a public source: under the simulator's law of likes
+for ordinary posts, 8 % of farms of twenty at one like a copy, 1 % at five."""
 
 
 Fate: TypeAlias = Literal["tied", "borderline", "explained"]
@@ -74,9 +74,14 @@ class Doubtful:
 Verdict: TypeAlias = Explained | Doubtful | None
 
 
-def public_source(family: Family, around: Surroundings) -> Verdict:
-    """Look for the public source of a family: the first rule that applies, surest first."""
-    for rule in (_link, _quotation, _short, _older, _set_phrase, _habit, _gathering):
+def public_source(family: Family, around: Surroundings, large: bool = True) -> Verdict:
+    """Look for the public source of a family: the first rule that applies, surest first.
+
+    Rules that search all texts are left out for families too small to tie anyone (`large` false):
+    there may be thousands.
+    """
+    own = (_link, _quotation, _short, _older)
+    for rule in (*own, _contained, _set_phrase, _habit, _gathering) if large else own:
         verdict = rule(family, around)
         if verdict is not None:
             return verdict
@@ -165,7 +170,7 @@ def _older(family: Family, around: Surroundings) -> Verdict:
                 ),
                 if_rotating="borderline",
             )
-    return _contained(family, around)
+    return None
 
 
 def _mirrored(piece: Piece, family: Family, around: Surroundings) -> Verdict:
@@ -238,11 +243,8 @@ def _set_phrase(family: Family, around: Surroundings) -> Verdict:
 
 def _habit(family: Family, around: Surroundings) -> Verdict:
     """Phrases in general use here, which some of many people put together in the same way."""
-    accounts = len(family.accounts)
-    if accounts <= 2:
-        return None  # pairs tie nobody, and thousands of them would cost minutes
     texts = [(piece.account, piece.words) for piece in family.pieces]
-    if accounts > BY_HABIT * around.habits.expected(texts):
+    if len(family.accounts) > BY_HABIT * around.habits.expected(texts):
         return None
     return Explained(
         Text(

@@ -41,7 +41,7 @@ def fewest(posts: int) -> int:
     """The fewest accounts that a text can tie among this many posts at the target.
 
     Three up to 1,000 posts, one more at each doubling: 10 among 75,000. The largest families by
-    chance in crowds of `analyzers.simulate`, once public sources are set aside, had 3 accounts in
+    chance in crowds of `analyzers.simulate`, once public sources are set aside, had 2 accounts in
     1,600 posts, 4 in 6,000 and 5 in 75,000.
     """
     return FEWEST + max(0, ceil(log2(max(posts, 1) / FEW_POSTS)))
@@ -96,10 +96,11 @@ def search(families: Sequence[Family], around: Surroundings, seed: int) -> Found
     explained: list[tuple[Family, Text]] = []
     wanted = fewest(around.aimed.height)
     for family in families:
-        verdict = public_source(family, around)
+        large = _tying_accounts(family) >= wanted
+        verdict = public_source(family, around, large)
         fate = _fate(family, verdict, around, seed)
         if fate == "tied":
-            (tying if _tying_accounts(family) >= wanted else pairs).append(family)
+            (tying if large else pairs).append(family)
         elif fate == "borderline":
             doubtful.update(family.accounts)
         elif isinstance(verdict, Explained) and len(family.accounts) >= FEWEST:
