@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analyzers.model.step import Step
+from analyzers.steps.activation import Activation
 from analyzers.steps.audience import Audience
 from analyzers.steps.cadence import Cadence
 from analyzers.steps.client import Client
@@ -23,6 +24,7 @@ STEPS: tuple[Step, ...] = (
     ProfileLanguage(),
     Timeline(),
     Languages(),
+    Activation(),
     Cadence(),
     TopicShift(),
     Audience(),

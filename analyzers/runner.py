@@ -103,6 +103,7 @@ def load_tables(step: Step, case: Case) -> Tables:
         name: (
             load(case.dataset, name)
             if name in step.needs.tables
+            or any(c.startswith(f"{name}.") for c in step.needs.optional)
             else pl.DataFrame(schema=schema(name))
         ).to_pandas()
         for name in ("follows", "statuses", "collected")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from analyzers.lib.measures import Count
 from analyzers.lib.snowflake import account_moment
@@ -63,13 +64,20 @@ def ages(case: Case, group: Group, attack: datetime) -> Ages:
     older = 0
     known = rows["created_at"] if "created_at" in rows else [None] * len(rows)
     for account_id, created in zip(rows["account_id"], known, strict=True):
-        told = created is not None and created == created  # NaT differs from itself
-        date = created.to_pydatetime() if told else _from_id(str(account_id), attack)
+        date = creation_date(str(account_id), created, attack)
         if date is not None:
             dates.append(date)
         elif _counted(str(account_id)) and attack >= LAST_COUNTED:
             older += 1
     return Ages(tuple(sorted(dates)), older, len(rows) - len(dates) - older)
+
+
+def creation_date(account_id: str, told: Any, attack: datetime) -> datetime | None:
+    """When an account was created (UTC): as its profile says (`told`), else as its id tells."""
+    if told is not None and told == told:  # NaT differs from itself
+        date: datetime = told.to_pydatetime()
+        return date
+    return _from_id(account_id, attack)
 
 
 def _from_id(account_id: str, attack: datetime) -> datetime | None:

@@ -212,7 +212,8 @@ class Raster(_Titled):
 class Lane:
     """One account's life: when it was created, when it was active, when it attacked.
 
-    `known` is since when its posts are known; after it, whatever is not active is silent.
+    `known` is since when its posts are known; after it, whatever is not active is silent. `began`
+    is a first time that the chart's `began_label` names.
     """
 
     account: AccountRef
@@ -221,6 +222,7 @@ class Lane:
     known: datetime
     active: tuple[tuple[datetime, datetime], ...]
     attacks: tuple[datetime, ...]
+    began: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,6 +233,7 @@ class Swimlane(_Titled):
     since: datetime
     until: datetime
     x_label: Text
+    began_label: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,6 +214,8 @@ def _swimlane(figure: Swimlane, words: Words) -> Iterator[_Row]:
         yield (account, lane.group, "known", lane.known, figure.until)
         for since, until in lane.active:
             yield (account, lane.group, "active", since, until)
+        if lane.began is not None:
+            yield (account, lane.group, "began", lane.began, None)
         for at in lane.attacks:
             yield (account, lane.group, "attack", at, None)
 

@@ -16,6 +16,7 @@ from analyzers.render.figures.style import (
     LEFT,
     NEUTRALS,
     PALE,
+    PALETTE,
     RIGHT,
     key,
     more,
@@ -29,6 +30,7 @@ MOST: Final = 20
 _HIGH: Final = 34
 _GAP: Final = 22
 _SEEN: Final = 5  # pixels of the shortest active span
+_BEGAN: Final = PALETTE[2]  # dark, and neither of the groups' colours
 _YEARS: Final = 92  # pixels beside the names for the year of a creation off the axis
 
 
@@ -37,7 +39,7 @@ def draw_swimlane(canvas: Canvas, words: Words, figure: Swimlane, top: float) ->
     lanes = figure.lanes[:MOST]
     if not lanes or figure.until <= figure.since:
         return nothing(canvas, words, top)
-    start = key(canvas, _key(words, lanes), top)
+    start = key(canvas, _key(words, figure, lanes[0].group), top)
     left = names_width(canvas, words, [lane.account for lane in lanes]) + _YEARS
     scale = Scale(moment(figure.since), moment(figure.until), left, RIGHT - 14)
     y = start
@@ -61,14 +63,15 @@ def row_name(canvas: Canvas, words: Words, account: AccountRef, group: Group, y:
     canvas.text(LEFT, y, name, bold=True, color=COLOURS[group])
 
 
-def _key(words: Words, lanes: Sequence[Lane]) -> list[tuple[str, str]]:
-    group = lanes[0].group
-    return [
-        (words.say(Text("created")), INK),
-        (words.say(Text("silent")), NEUTRALS[1]),
-        (words.say(Text("active")), PALE[group]),
-        (words.say(Text("attack")), COLOURS[group]),
+def _key(words: Words, figure: Swimlane, group: Group) -> list[tuple[str, str]]:
+    entries = [
+        (Text("created"), INK),
+        (Text("silent"), NEUTRALS[1]),
+        (Text("active"), PALE[group]),
+        (figure.began_label, _BEGAN),
+        (Text("attack"), COLOURS[group]),
     ]
+    return [(words.say(text), colour) for text, colour in entries if text is not None]
 
 
 def _lane(canvas: Canvas, scale: Scale, lane: Lane, top: float) -> None:
@@ -80,6 +83,9 @@ def _lane(canvas: Canvas, scale: Scale, lane: Lane, top: float) -> None:
         left, right = scale.x(moment(start)), scale.x(moment(end))
         spare = max(0.0, _SEEN - (right - left)) / 2
         canvas.box(left - spare, top, right + spare, floor, PALE[lane.group])
+    if lane.began is not None:
+        x = scale.x(moment(lane.began))
+        canvas.box(x - 4, top - 4, x + 4, floor + 4, _BEGAN)
     for x in sorted({round(scale.x(moment(at))) for at in lane.attacks}):
         canvas.box(x - 3, top - 4, x + 3, floor + 4, COLOURS[lane.group])
     _created(canvas, scale, lane, middle)
