@@ -175,7 +175,7 @@ def _sampled(found: Found, posts: pl.DataFrame, seed: int) -> pl.DataFrame:
 def _described(texts: int) -> Text:
     if texts > MOST_TEXTS:
         return Text(
-            "The same search was run on rewritten texts: the posts about the target exchange runs of "
+            "The same search was run on rewritten texts: posts about the target exchange runs of "
             "six words at the same place (of {texts} posts, {kept} with all of the group's). "
             "This breaks up longer set phrases, so it says that the texts are no chance, not that "
             "nobody copied them.",
@@ -183,7 +183,7 @@ def _described(texts: int) -> Text:
             kept=MOST_TEXTS,
         )
     return Text(
-        "The same search was run on rewritten texts: the posts about the target exchange runs of six "
+        "The same search was run on rewritten texts: posts about the target exchange runs of six "
         "words at the same place. This breaks up longer set phrases, so it says that the texts are "
         "no chance, not that nobody copied them."
     )
