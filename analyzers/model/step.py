@@ -18,9 +18,10 @@ class Needs:
     Columns are qualified: `posts.client`, `accounts.created_at`, `posts.spoken` (derived).
     `columns` must each have at least one value, as must one of each tuple in `alternatives`;
     `optional` ones are loaded when there; a column of a whole table (`collected.complete`) brings
-    all of it. `tables` names whole tables (follows, statuses, collected) that must be there; with `follows` may stand `profiles`, the account rows of those it names.
-    `cohort` is the smallest number of accounts that the question makes sense for. `signals` are the
-    cohort signals that this step reads.
+    all of it. `tables` names whole tables (follows, statuses, collected) that must be there; with
+    `follows` may stand `profiles`, the account rows of those it names. `cohort` is the smallest
+    number of accounts that the question makes sense for. `signals` are the cohort signals that this
+    step reads.
     """
 
     columns: tuple[str, ...] = ()
