@@ -59,10 +59,11 @@ class CaseCard:
     @asynccontextmanager
     async def progressing(self) -> AsyncIterator[None]:
         """Send the card, and keep it up to date until the block ends."""
+        first = self._progress
         self._message = await outbox.send(
             self.channel, self._now(), Path(), case_key=secrets.token_hex(8)
         )
-        self._refreshing = asyncio.create_task(self._refresh(self._message))
+        self._refreshing = asyncio.create_task(self._refresh(self._message, first))
         try:
             yield
         finally:
@@ -74,8 +75,8 @@ class CaseCard:
             if self._refreshing:
                 self._refreshing.cancel()
 
-    async def _refresh(self, card: discord.Message) -> None:
-        shown, edited = self._progress, time.monotonic()
+    async def _refresh(self, card: discord.Message, shown: Progress) -> None:
+        edited = time.monotonic()
         while True:
             await asyncio.sleep(BETWEEN_EDITS)
             progress, now = self._progress, time.monotonic()

@@ -7,6 +7,11 @@ from typing import Any
 import pytest
 from simcord.components import walk_components
 
+from analyzers.investigation import Progress
+from analyzers.render.disclosure import Disclosure
+from analyzers.render.words import Words
+from bot.case_card import CaseCard
+
 pytestmark = pytest.mark.simcord(settle_timeout=90)
 
 IN_ORDER = [
@@ -69,6 +74,17 @@ async def test_twenty_posts_become_a_card_and_a_thread(server: Any, first_stage:
     assert files[-1] == "report.html"
     assert all(name.endswith(".png") for name in files[:-1])
     assert "Draft" in (await posts[-1].attachments[0].read()).decode()
+
+
+async def test_the_card_says_how_far_the_work_is(server: Any) -> None:
+    channel = server.env.bot.get_channel(server.channel.id)
+    card = CaseCard(channel, Words("en", Disclosure(reveal=False)))
+    async with card.progressing():
+        assert "▸ **Reading the dump**" in server.words(server.card)
+        await card.show(Progress("steps", 3, 7))
+        await server.until(lambda: "3/7" in server.words(server.card))
+        assert "☑ Reading the dump" in server.words(server.card)
+        assert "so far" in server.words(server.card)
 
 
 async def test_a_french_reader_gets_a_french_thread(server: Any, six: Any) -> None:
