@@ -7,6 +7,7 @@ from analyzers.steps.activation import Activation
 from analyzers.steps.audience import Audience
 from analyzers.steps.cadence import Cadence
 from analyzers.steps.client import Client
+from analyzers.steps.contradictions import Contradictions
 from analyzers.steps.coverage import Coverage
 from analyzers.steps.creation import Creation
 from analyzers.steps.fate import Fate
@@ -24,6 +25,7 @@ STEPS: tuple[Step, ...] = (
     ProfileLanguage(),
     Timeline(),
     Languages(),
+    Contradictions(),
     Activation(),
     Cadence(),
     TopicShift(),

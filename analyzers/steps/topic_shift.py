@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from analyzers.lib.attack import attack_span
 from analyzers.lib.drift import TOKENS, Term, Vocabulary, terms, vocabularies
+from analyzers.lib.elsewhere import elsewhere
 from analyzers.lib.language_mix import category, mean_interval
 from analyzers.lib.measures import (
     ALPHA,
@@ -90,11 +91,8 @@ class TopicShift:
 
 def _read(case: Case) -> pd.DataFrame:
     """Organic posts of collected timelines, away from the target, with their language."""
-    posts, accounts = case.tables.posts, case.tables.accounts
-    collected = accounts.loc[accounts["timeline"].astype(bool), "account_id"]
-    kept = posts["account_id"].isin(collected) & posts["organic"].astype(bool)
-    kept &= ~posts["on_target"].astype(bool) & ~posts["selecting"].astype(bool)
-    read = posts[kept]
+    posts = elsewhere(case)
+    read = posts[posts["organic"].astype(bool)]
     return read.assign(category=[category(code) for code in read["spoken"]])
 
 

@@ -1,0 +1,175 @@
+"""What a post says of a name: an insult, praise, or neither that can be told from its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal, TypeAlias
+
+Stance: TypeAlias = Literal["insult", "praise"]
+
+WINDOW = 8
+"""Words on either side of the name that may speak of it: about a clause."""
+
+DENIED = 3
+"""A denial this few words before takes a word's sense away ("n'est pas du tout un clown")."""
+
+_TOKEN = re.compile(r"[@#]?\w+|[.!?…\n]+")
+_LINK = re.compile(r"https?://\S+")
+_JOINING = frozenset(
+    {"de", "du", "des", "d", "la", "le", "les", "et"}
+    | {"of", "the", "and", "von", "van", "der", "und"}
+    | {"di", "da", "do", "dos", "del", "y"}
+)
+"""Small words within a name, such as "Loups du Périph"."""
+
+_NO_NAMES = frozenset({"de"})
+"""German writes every noun with a capital."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Folded words of one language: insults and scorn, praise, denials."""
+
+    insults: frozenset[str]
+    praise: frozenset[str]
+    denials: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What one sentence says of one name; `key` is the same however the name is written."""
+
+    key: str
+    name: str
+    stance: Stance
+
+
+@cache
+def lexicons() -> dict[str, Lexicon]:
+    """The word lists per language code, folded as normal text is."""
+    import tomllib
+
+    folder = files(__package__)
+    ours, cuss = (
+        tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8"))
+        for name in ("stance.toml", "insults.toml")
+    )
+    return {
+        language: Lexicon(
+            insults=_folded(f"{lists['scorn']} {cuss.get(language, '')}"),
+            praise=_folded(lists["praise"]),
+            denials=_folded(lists["denial"]),
+        )
+        for language, lists in ours.items()
+    }
+
+
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(fold(words.split()).values())
+
+
+def fold(words: Iterable[str]) -> dict[str, str]:
+    """Each word's normal text: without capitals and accents."""
+    import polars as pl
+
+    from analyzers.lib.normal import normal
+
+    distinct = sorted(set(words))
+    return dict(zip(distinct, normal(pl.Series(distinct, dtype=pl.String)), strict=True))
+
+
+def tokens(text: str) -> list[str]:
+    """A text's words, mentions and hashtags, and the marks that end its sentences; no links."""
+    return _TOKEN.findall(_LINK.sub(" ", text))
+
+
+def judgements(words: list[str], language: str, folded: dict[str, str]) -> Iterator[Judgement]:
+    """What each sentence of a text says of the one name in it.
+
+    A sentence that asks, that holds two names, or both praise and insult, says nothing that can
+    be told. `words` come from `tokens`, `folded` from `fold`. Names are mentions, hashtags, and
+    runs of words with a capital other than a sentence's first.
+    """
+    lexicon = lexicons().get(language)
+    if lexicon is None:
+        return
+    for sentence, end in _sentences(words):
+        if "?" in end:
+            continue
+        found = list(_names(sentence, language))
+        if len({key for key, _, _ in found}) != 1:
+            continue
+        key, start, stop = found[0]
+        around = range(max(0, start - WINDOW), min(len(sentence), stop + WINDOW))
+        said = {
+            stance
+            for place in around
+            if not start <= place < stop
+            and (stance := _stance(sentence, place, folded, lexicon)) is not None
+        }
+        if len(said) == 1:
+            yield Judgement(key, " ".join(sentence[start:stop]), said.pop())
+
+
+def _sentences(words: list[str]) -> Iterator[tuple[list[str], str]]:
+    """Sentences and the mark that ends each."""
+    sentence: list[str] = []
+    for word in words:
+        if word[0] in ".!?…\n":
+            yield sentence, word
+            sentence = []
+        else:
+            sentence.append(word)
+    yield sentence, ""
+
+
+def _names(sentence: list[str], language: str) -> Iterator[tuple[str, int, int]]:
+    """The key of each name, where it starts and where it stops."""
+    place = 0
+    while place < len(sentence):
+        word = sentence[place]
+        if word[0] in "@#":
+            yield word.casefold(), place, place + 1
+        elif place and language not in _NO_NAMES and _capital(word):
+            stop = _name_end(sentence, place)
+            yield " ".join(sentence[place:stop]).casefold(), place, stop
+            place = stop
+            continue
+        place += 1
+
+
+def _name_end(sentence: list[str], start: int) -> int:
+    stop = start + 1
+    while stop < len(sentence):
+        if _capital(sentence[stop]):
+            stop += 1
+        elif (
+            sentence[stop] in _JOINING and stop + 1 < len(sentence) and _capital(sentence[stop + 1])
+        ):
+            stop += 2
+        else:
+            break
+    return stop
+
+
+def _capital(word: str) -> bool:
+    return word[0].isupper() and len(word) > 2
+
+
+def _stance(
+    sentence: list[str], place: int, folded: dict[str, str], lexicon: Lexicon
+) -> Stance | None:
+    word = folded.get(sentence[place], "")
+    stance: Stance
+    if word in lexicon.insults:
+        stance = "insult"
+    elif word in lexicon.praise:
+        stance = "praise"
+    else:
+        return None
+    before = sentence[max(0, place - DENIED) : place]
+    return None if any(folded.get(one) in lexicon.denials for one in before) else stance

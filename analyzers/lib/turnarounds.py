@@ -1,0 +1,111 @@
+"""Accounts that insult a name in one post and praise it in another."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from analyzers.lib.language_mix import category
+from analyzers.lib.stance import Stance, fold, judgements, lexicons, tokens
+from analyzers.model.case import Group
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+POSTS = 3
+"""Posts that must hold a name: fewer may be a slip of the pen."""
+
+ACCOUNTS = 2
+"""Accounts that must use a name, so that showing it tells nobody's private business."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One post that takes a stance: when (UTC), and its words if other accounts share them."""
+
+    post: str
+    at: datetime
+    shared: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turnaround:
+    """One account about one name: the insult and the praise that stand closest in time."""
+
+    account: str
+    group: Group
+    name: str
+    insult: Said
+    praise: Said
+
+
+def turnarounds(posts: pd.DataFrame) -> tuple[Turnaround, ...]:
+    """Every account and name with a post that insults and another that praises, closest first.
+
+    `posts` has post_id, account_id, group, created_at, text, normal, family and spoken. Only names
+    that at least `POSTS` posts by `ACCOUNTS` accounts hold count, in languages with word lists.
+    """
+    kept = posts[posts["text"].notna()]
+    languages = [category(code) for code in kept["spoken"]]
+    read = [code in lexicons() for code in languages]
+    kept = kept.assign(category=languages)[read]
+    cut = [tokens(text) for text in kept["text"]]
+    folded = fold(word for words in cut for word in words)
+    stances: dict[tuple[str, str], dict[Stance, list[int]]] = {}
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    for place, (account, language, words) in enumerate(
+        zip(kept["account_id"], kept["category"], cut, strict=True)
+    ):
+        for one in judgements(words, language, folded):
+            names[one.key][one.name] += 1
+            sides = stances.setdefault((account, one.key), {"insult": [], "praise": []})
+            sides[one.stance].append(place)
+    both = {pair: found for pair, found in stances.items() if found["insult"] and found["praise"]}
+    known = _in_common(kept, cut, {key for _, key in both})
+    shared = _shared(kept)
+    rows = kept.to_dict("records")
+    found = []
+    for (account, key), sides in both.items():
+        pairs = [(a, b) for a in sides["insult"] for b in sides["praise"] if a != b]
+        if key not in known or not pairs:
+            continue
+        insult, praise = (
+            Said(
+                rows[place]["post_id"],
+                rows[place]["created_at"].to_pydatetime(),
+                rows[place]["text"] if shared[place] else "",
+            )
+            for place in min(
+                pairs,
+                key=lambda pair: (
+                    abs(rows[pair[0]]["created_at"] - rows[pair[1]]["created_at"]),
+                    pair,
+                ),
+            )
+        )
+        name = min(names[key], key=lambda form: (-names[key][form], form))
+        found.append(Turnaround(account, rows[sides["insult"][0]]["group"], name, insult, praise))
+    return tuple(sorted(found, key=lambda t: (abs(t.insult.at - t.praise.at), t.account, t.name)))
+
+
+def _in_common(posts: pd.DataFrame, cut: list[list[str]], keys: set[str]) -> set[str]:
+    """The names that enough posts by enough accounts hold, whatever they say of them."""
+    written: dict[str, list[str]] = defaultdict(list)
+    for account, words in zip(posts["account_id"], cut, strict=True):
+        line = f" {' '.join(words).casefold()} "
+        for key in keys:
+            if f" {key} " in line:
+                written[key].append(account)
+    return {
+        key
+        for key, accounts in written.items()
+        if len(accounts) >= POSTS and len(set(accounts)) >= ACCOUNTS
+    }
+
+
+def _shared(posts: pd.DataFrame) -> list[bool]:
+    """Whether another account posted the very words of each post."""
+    users = posts.groupby("normal")["account_id"].transform("nunique")
+    return [bool(count >= ACCOUNTS) for count in users]
