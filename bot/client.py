@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import sys
 from contextlib import suppress
 
 import discord
@@ -71,14 +72,6 @@ class Limier(commands.Bot):
 def serve(settings: Settings) -> None:
     """Run the bot until it is stopped; raises BadInput when Discord does not take the token."""
     token = settings.token.get_secret_value()
-    if not token:
-        raise BadInput(
-            Text(
-                "There is no bot token. Copy it from Discord's developer portal into the "
-                "environment variable {variable}.",
-                variable=Code(TOKEN_VARIABLE),
-            )
-        )
     with suppress(KeyboardInterrupt), Pool.of(settings.pool) as pool:
         asyncio.run(_serve(settings, pool, token))
 
@@ -105,5 +98,5 @@ def _close_when_told(bot: Limier) -> None:
     def close() -> None:
         closing.add(asyncio.create_task(bot.close()))
 
-    with suppress(NotImplementedError):  # Windows has no such handlers
+    if sys.platform != "win32":  # which has no such handlers
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, close)

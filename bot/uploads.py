@@ -76,6 +76,7 @@ def keep(content: bytes, name: str, directory: Path) -> Path:
         part = folder / f"{secrets.token_hex(4)}.part"  # two people may send the same file at once
         part.write_bytes(content)
         part.replace(path)
+    folder.touch()  # sent again, it is kept from now on for the whole retention time
     return path
 
 
