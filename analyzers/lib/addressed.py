@@ -67,10 +67,9 @@ class Addressed:
         rows = _exploded(posts)
         rows = rows[~rows["key"].isin(_target_keys(case))]
         names = _names(case)
-        same = rows["account_id"] == rows["key"].map(names).fillna(rows["key"])
-        rows = rows[~same]
-        members = {*case.cohort.accounts}
-        inside = rows["key"].map(names).fillna(rows["key"]).isin(members)
+        known = rows["key"].map(lambda key: names.get(key, key)).astype(str)
+        others = known != rows["account_id"]
+        rows, inside = rows[others], known[others].isin(case.cohort.accounts)
         ours = rows["group"] == "cohort"
         return cls(rows[~inside], posts, accounts, size, int((inside & ours).sum()))
 

@@ -15,10 +15,14 @@ from analyzers.model.figure import (
     Alignment,
     Bar,
     Bars,
+    Bipartite,
     Cell,
     Cloud,
+    Edge,
     Figure,
+    Heatmap,
     Histogram,
+    Intervals,
     Lane,
     Mark,
     PostCard,
@@ -28,6 +32,7 @@ from analyzers.model.figure import (
     RasterRow,
     Scatter,
     Series,
+    Span,
     Stacked,
     StackedRow,
     Strip,
@@ -242,3 +247,42 @@ def test_a_scatter_lists_its_dots() -> None:
         ["Followers", "cohort", "200", "100"],
         ["Followers", "cohort", "0", "3"],
     ]
+
+
+def test_a_bipartite_chart_gives_a_row_per_line() -> None:
+    figure = Bipartite(
+        slug="other_targets",
+        title=TITLE,
+        alt=TITLE,
+        left=(AccountRef("1"),),
+        right=(Text("T1"), Text("T2")),
+        edges=(Edge(0, 1, 4),),
+        left_label=TITLE,
+        right_label=TITLE,
+        weight_label=TITLE,
+    )
+    assert table(figure) == [["account", "tied_to", "weight"], ["A01", "T2", "4"]]
+
+
+def test_intervals_give_their_ends() -> None:
+    figure = Intervals(
+        slug="interests",
+        title=TITLE,
+        alt=TITLE,
+        rows=(Span("=rap", 12.5, 3, 40),),
+        reference=1,
+        x_label=TITLE,
+    )
+    assert table(figure)[1] == ["'=rap", "cohort", "12.5", "3", "40"]
+
+
+def test_a_heatmap_gives_a_row_per_pair() -> None:
+    figure = Heatmap(
+        slug="duplicates",
+        title=TITLE,
+        alt=TITLE,
+        accounts=(AccountRef("1"), AccountRef("2")),
+        values=((), (5,)),
+        value_label=TITLE,
+    )
+    assert table(figure)[1:] == [["'@•••", "A01", "5"]]

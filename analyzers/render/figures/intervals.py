@@ -25,7 +25,7 @@ def draw_intervals(canvas: Canvas, words: Words, figure: Intervals, top: float) 
         return nothing(canvas, words, top)
     room = (RIGHT - LEFT) * 0.36
     labels = [canvas.wrap(say(row.label, words), room, most=2) for row in rows]
-    wide = max(canvas.width(line) for lines in labels for line in lines)
+    wide = max((canvas.width(line) for lines in labels for line in lines), default=0.0)
     scale = _scale(figure, rows, LEFT + wide + 40)
     ticks = log_or_linear(words, scale)
     tops = [top + 10]
