@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzers.lib.language_mix import UNDETERMINED
+from analyzers.lib.language_mix import UNDETERMINED, UNSPACED
 from analyzers.lib.stats import SEED
 from analyzers.lib.stats.log_odds import log_odds
 
@@ -30,9 +30,6 @@ SPLITS = 40
 
 FOLD = 3
 """A word is taken up or dropped when one side uses it three times as often as the other."""
-
-_UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
-"""Languages written without spaces: their words cannot be counted by cutting at spaces."""
 
 _SHORTEST = 2  # letters of a word; single letters are articles, elisions and initials
 
@@ -107,7 +104,7 @@ def vocabularies(
     none are left out.
     """
     found = []
-    known = posts[(posts["category"] != UNDETERMINED) & ~posts["category"].isin(list(_UNSPACED))]
+    known = posts[(posts["category"] != UNDETERMINED) & ~posts["category"].isin(list(UNSPACED))]
     for account, mine in known.groupby("account_id"):
         sides: dict[str, tuple[list[Words], list[Words]]] = {}
         for language, text, at in zip(

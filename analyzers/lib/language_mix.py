@@ -19,6 +19,9 @@ Which: TypeAlias = Literal["own", "all"]
 
 UNDETERMINED = "und"
 
+UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
+"""Languages written without spaces: their words cannot be counted by cutting at spaces."""
+
 _MERGED = {"hr": "sr", "bs": "sr", "sh": "sr", "cnr": "sr", "ms": "id"}
 """Detectors cannot tell these standard forms apart on a short text: Serbian, Croatian and Bosnian
 share most words, as do Indonesian and Malay (Zampieri et al. 2017, "Findings of the VarDial

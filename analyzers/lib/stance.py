@@ -41,11 +41,15 @@ class Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What one sentence says of one name; `key` is the same however the name is written."""
+    """What one sentence says of one name; `key` is the same however the name is written.
+
+    `word` is the first word that says so.
+    """
 
     key: str
     name: str
     stance: Stance
+    word: str
 
 
 @cache
@@ -105,14 +109,14 @@ def judgements(words: list[str], language: str, folded: dict[str, str]) -> Itera
             continue
         key, start, stop = found[0]
         around = range(max(0, start - WINDOW), min(len(sentence), stop + WINDOW))
-        said = {
-            stance
-            for place in around
-            if not start <= place < stop
-            and (stance := _stance(sentence, place, folded, lexicon)) is not None
-        }
+        said: dict[Stance, str] = {}
+        for place in around:
+            stance = _stance(sentence, place, folded, lexicon)
+            if stance is not None and not start <= place < stop:
+                said.setdefault(stance, sentence[place].lower())
         if len(said) == 1:
-            yield Judgement(key, " ".join(sentence[start:stop]), said.pop())
+            name = " ".join(sentence[start:stop])
+            yield from (Judgement(key, name, stance, word) for stance, word in said.items())
 
 
 def _sentences(words: list[str]) -> Iterator[tuple[list[str], str]]:

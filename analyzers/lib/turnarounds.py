@@ -21,12 +21,16 @@ ACCOUNTS = 2
 """Accounts that must use a name, so that showing it tells nobody's private business."""
 
 
+_STANCES: tuple[Stance, Stance] = ("insult", "praise")
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One post that takes a stance: when (UTC), and its words if other accounts share them."""
+    """One post that takes a stance: when (UTC), by which word, and its text if others share it."""
 
     post: str
     at: datetime
+    word: str
     shared: str
 
 
@@ -53,15 +57,15 @@ def turnarounds(posts: pd.DataFrame) -> tuple[Turnaround, ...]:
     kept = kept.assign(category=languages)[read]
     cut = [tokens(text) for text in kept["text"]]
     folded = fold(word for words in cut for word in words)
-    stances: dict[tuple[str, str], dict[Stance, list[int]]] = {}
+    stances: dict[tuple[str, str], dict[Stance, dict[int, str]]] = {}
     names: dict[str, Counter[str]] = defaultdict(Counter)
     for place, (account, language, words) in enumerate(
         zip(kept["account_id"], kept["category"], cut, strict=True)
     ):
         for one in judgements(words, language, folded):
             names[one.key][one.name] += 1
-            sides = stances.setdefault((account, one.key), {"insult": [], "praise": []})
-            sides[one.stance].append(place)
+            sides = stances.setdefault((account, one.key), {"insult": {}, "praise": {}})
+            sides[one.stance].setdefault(place, one.word)
     both = {pair: found for pair, found in stances.items() if found["insult"] and found["praise"]}
     known = _in_common(kept, cut, {key for _, key in both})
     shared = _shared(kept)
@@ -71,22 +75,19 @@ def turnarounds(posts: pd.DataFrame) -> tuple[Turnaround, ...]:
         pairs = [(a, b) for a in sides["insult"] for b in sides["praise"] if a != b]
         if key not in known or not pairs:
             continue
+        apart = [abs(rows[a]["created_at"] - rows[b]["created_at"]) for a, b in pairs]
+        closest = min(zip(apart, pairs, strict=True))[1]
         insult, praise = (
             Said(
                 rows[place]["post_id"],
                 rows[place]["created_at"].to_pydatetime(),
+                sides[stance][place],
                 rows[place]["text"] if shared[place] else "",
             )
-            for place in min(
-                pairs,
-                key=lambda pair: (
-                    abs(rows[pair[0]]["created_at"] - rows[pair[1]]["created_at"]),
-                    pair,
-                ),
-            )
+            for stance, place in zip(_STANCES, closest, strict=True)
         )
         name = min(names[key], key=lambda form: (-names[key][form], form))
-        found.append(Turnaround(account, rows[sides["insult"][0]]["group"], name, insult, praise))
+        found.append(Turnaround(account, rows[closest[0]]["group"], name, insult, praise))
     return tuple(sorted(found, key=lambda t: (abs(t.insult.at - t.praise.at), t.account, t.name)))
 
 

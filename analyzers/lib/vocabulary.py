@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzers.lib.by_account import by_account, sides
-from analyzers.lib.language_mix import UNDETERMINED, category
+from analyzers.lib.language_mix import UNDETERMINED, UNSPACED, category
 from analyzers.lib.measures import HANDFUL
 from analyzers.lib.stats import log_odds, monte_carlo_p, shuffled_best
 
@@ -26,9 +26,6 @@ texts, and a post or two may be such errors."""
 
 _RESAMPLES = 1_000
 """For intervals of listed words: Efron and Tibshirani (1993, ch. 13) ask for as many."""
-
-_UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
-"""Languages written without spaces: only hashtags can be told apart there."""
 
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
@@ -225,7 +222,7 @@ def _pairs(posts: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     kept = ["post_id", "account_id", "language"]
-    spaced = posts[~posts["language"].isin(list(_UNSPACED))]
+    spaced = posts[~posts["language"].isin(list(UNSPACED))]  # there only hashtags can be told apart
     parts = [spaced[kept].assign(word=spaced["normal"].fillna("").str.split()).explode("word")]
     known = [word for word in parts[0]["word"].dropna().unique() if _LETTERS.search(word)]
     parts[0] = parts[0][parts[0]["word"].isin(known)]

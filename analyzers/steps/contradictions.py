@@ -150,12 +150,7 @@ def _apart(pair: Turnaround) -> timedelta:
 
 
 def _chart(ours: tuple[Turnaround, ...]) -> Posts:
-    rows = tuple(
-        tuple(
-            sorted((_card(pair, pair.insult), _card(pair, pair.praise)), key=lambda card: card.at)
-        )
-        for pair in ours[:DRAWN]
-    )
+    rows = tuple((_card(pair, pair.insult), _card(pair, pair.praise)) for pair in ours[:DRAWN])
     return Posts(
         slug="contradictions",
         title=Text(
@@ -168,7 +163,10 @@ def _chart(ours: tuple[Turnaround, ...]) -> Posts:
             "{n} pairs of posts by one account about one name, an insult and praise.",
             len(rows),
         ),
-        note=Text("Words are shown only where several accounts posted them."),
+        note=Text(
+            "Left the insult, right the praise. Texts are shown only where several accounts posted "
+            "them."
+        ),
         rows=rows,
     )
 
@@ -179,11 +177,25 @@ def _card(pair: Turnaround, said: Said) -> PostCard:
 
 def _table(ours: tuple[Turnaround, ...]) -> Table:
     rows: list[tuple[Value | None, ...]] = [
-        (AccountRef(pair.account), Quote(pair.name), pair.insult.at, pair.praise.at)
+        (
+            AccountRef(pair.account),
+            Quote(pair.name),
+            Quote(pair.insult.word),
+            pair.insult.at,
+            Quote(pair.praise.word),
+            pair.praise.at,
+        )
         for pair in ours[:LISTED]
     ]
     return Table(
         Text("Names that one account insults and praises"),
-        (Text("Account"), Text("Name"), Text("Insult"), Text("Praise")),
+        (
+            Text("Account"),
+            Text("Name"),
+            Text("Word of insult"),
+            Text("Posted"),
+            Text("Word of praise"),
+            Text("Posted"),
+        ),
         tuple(rows),
     )

@@ -10,6 +10,7 @@ import pytest
 from analyzers.lib.stance import fold, judgements, tokens
 from analyzers.model.figure import Posts
 from analyzers.model.step import Found, NotComputable
+from analyzers.model.text import Quote
 from analyzers.steps.contradictions import Contradictions
 
 COHORT = [f"a{number}" for number in range(6)]
@@ -59,6 +60,11 @@ def test_insulted_on_monday_and_praised_on_tuesday(
     assert finding.primary is None
     assert {measure.name: measure.value for measure in finding.measures}["closest"] == 25
     assert len(finding.evidence[0].posts) == 2
+    assert {str(cell.text) for cell in finding.tables[0].rows[0] if isinstance(cell, Quote)} == {
+        "Loups du Périph",
+        "imposteurs",
+        "respect",
+    }
     chart = finding.figures[0]
     assert isinstance(chart, Posts)
     insult, praise = chart.rows[0]
