@@ -10,8 +10,12 @@ from analyzers.steps.client import Client
 from analyzers.steps.contradictions import Contradictions
 from analyzers.steps.coverage import Coverage
 from analyzers.steps.creation import Creation
+from analyzers.steps.duplicates import Duplicates
 from analyzers.steps.fate import Fate
+from analyzers.steps.interests import Interests
+from analyzers.steps.language_switch import LanguageSwitch
 from analyzers.steps.languages import Languages
+from analyzers.steps.other_targets import OtherTargets
 from analyzers.steps.profile_language import ProfileLanguage
 from analyzers.steps.template import Template
 from analyzers.steps.timeline import Timeline
@@ -25,7 +29,11 @@ STEPS: tuple[Step, ...] = (
     ProfileLanguage(),
     Timeline(),
     Languages(),
+    OtherTargets(),
+    Interests(),
+    Duplicates(),
     Contradictions(),
+    LanguageSwitch(),
     Activation(),
     Cadence(),
     TopicShift(),

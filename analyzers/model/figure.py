@@ -198,7 +198,10 @@ class RasterRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Raster(_Titled):
-    """A line per account along time; `categories` name the colours of the cells."""
+    """A line per account along time; `categories` name the colours of the cells.
+
+    `stressed` is the category that the finding is about: the others are paled beside it.
+    """
 
     categories: tuple[Label, ...]
     rows: tuple[RasterRow, ...]
@@ -206,6 +209,7 @@ class Raster(_Titled):
     until: datetime
     marks: tuple[Mark, ...] = ()
     x_label: Text
+    stressed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

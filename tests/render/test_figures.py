@@ -244,6 +244,7 @@ EMPTY: tuple[Figure, ...] = (
     raster(rows=0),
     replace(raster(), categories=(Text("in a run"),), marks=()),
     replace(raster(), until=day(0)),
+    replace(raster(), stressed=0),
     swimlane(lanes=0),
     replace(swimlane(), until=day(0)),
     scatter(dots=0),

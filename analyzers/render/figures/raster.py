@@ -18,13 +18,14 @@ from analyzers.render.figures.axes import (
 )
 from analyzers.render.figures.canvas import GREY, INK, Canvas
 from analyzers.render.figures.stacked import colours_of
-from analyzers.render.figures.style import COLOURS, GRID, RIGHT, key, more, nothing, say
+from analyzers.render.figures.style import COLOURS, GRID, PALETTE, RIGHT, key, more, nothing, say
 from analyzers.render.figures.swimlane import MOST, names_width, row_name
 from analyzers.render.words import Words
 
 _HIGH: Final = 52
 _GAP: Final = 8
 _THIN: Final = 2  # pixels of a tick: hundreds stay apart on a line
+_STRESS: Final = PALETTE[-1]  # the darkest but one, which few charts come to
 _SEEN: Final = 7  # pixels of the shortest span: a run of minutes is seen on an axis of months
 
 
@@ -57,7 +58,18 @@ def _colours(figure: Raster) -> list[str]:
     """The cohort's colour for a single category, which marks; else a colour each."""
     if len(figure.categories) == 1:
         return [COLOURS["cohort"]]
-    return colours_of(figure.categories)
+    colours = colours_of(figure.categories)
+    if figure.stressed is None:
+        return colours
+    paled = [_paled(colour) for colour in colours]
+    paled[figure.stressed] = _STRESS
+    return paled
+
+
+def _paled(colour: str) -> str:
+    """The colour halfway to white."""
+    parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return "#" + "".join(f"{(part + 255) // 2:02X}" for part in parts)
 
 
 def _row(canvas: Canvas, scale: Scale, row: RasterRow, colours: list[str], top: float) -> None:
