@@ -6,7 +6,6 @@ import csv
 import hashlib
 import io
 import json
-import shutil
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from analyzers.model.figure import Figure
 from analyzers.model.report import AccountLine, Report
 from analyzers.model.step import Found, Run
 from analyzers.render.disclosure import Disclosure
+from analyzers.render.figure_csv import harmless
 from analyzers.render.report_json import dumps
 from analyzers.render.words import Lang, Words
 from bot.message import Message
@@ -40,19 +40,38 @@ def write_bundle(
     """
     disclosure = Disclosure.revealed(report) if request.reveal else Disclosure.public(report)
     words = Words(lang, disclosure)
+    given = [
+        (folder / GIVEN / option / path.name, path.read_bytes())
+        for option, path in (("accounts", request.accounts), ("events", request.events))
+        if path
+    ]  # read first: it may stand in this very folder
+    _clear(folder)
     (folder / "charts").mkdir(parents=True, exist_ok=True)
-    (folder / GIVEN).mkdir(parents=True, exist_ok=True)
+    (folder / "private").mkdir(exist_ok=True)
     pictures = _draw(report, words, folder / "charts", run)
     messages = thread(report, words, {slug: f"charts/{slug}.png" for slug in pictures})
     _write_page(report, words, pictures, folder / PAGE)
     _write_json(folder / "thread.json", thread_json(messages))
     (folder / "private" / "report.json").write_bytes(dumps(report))
     _write_accounts(report, lang, folder / "private" / "accounts.csv")
-    for given in (request.accounts, request.events):
-        if given:
-            shutil.copyfile(given, folder / GIVEN / given.name)
+    for path, content in given:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
     _write_json(folder / MANIFEST, _manifest(report, request, lang, folder))
     return messages
+
+
+def _clear(folder: Path) -> None:
+    """Take away the result that the folder held before, and nothing else that lies in it."""
+    try:
+        names = [*json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return
+    inside = folder.resolve()
+    for name in names:
+        path = folder / str(name)
+        if path.resolve().is_relative_to(inside) and path.is_file():
+            path.unlink()
 
 
 def _draw(report: Report, words: Words, charts: Path, run: Run) -> dict[str, bytes]:
@@ -97,7 +116,8 @@ def _write_page(report: Report, words: Words, pictures: Mapping[str, bytes], pat
 
 
 def _write_json(path: Path, value: dict[str, Any]) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    path.write_bytes(text.encode("utf-8", "replace"))  # the system's file names may be no Unicode
 
 
 def _write_accounts(report: Report, lang: Lang, path: Path) -> None:
@@ -110,12 +130,12 @@ def _write_accounts(report: Report, lang: Lang, path: Path) -> None:
         writer.writerow(
             (
                 line.account_id,
-                line.handle or "",
+                harmless(line.handle or ""),
                 line.pseudonym,
                 f"{line.score:.6g}",
                 " ".join(line.signals),
-                report.cohort.ground or "",
-                _note(line, report, words),
+                harmless(report.cohort.ground or ""),
+                harmless(_note(line, report, words)),
             )
         )
     path.write_text(text.getvalue(), encoding="utf-8", errors="replace")

@@ -54,14 +54,14 @@ def day(text: str) -> datetime:
     """
     try:
         moment = datetime.fromisoformat(text.strip())
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         raise BadInput(
             Text(
                 "{text} is not a date: write it as 2019-02-08, or with a time as 2019-02-08T14:30.",
                 text=Code(text),
             )
         ) from None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def check_window(request: Request) -> None:

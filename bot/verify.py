@@ -31,7 +31,8 @@ def manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a result; BadInput when the folder is no result."""
     try:
         read: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if read["schema"] == SCHEMA and isinstance(read["files"], dict):
+        kinds = {"files": dict, "request": dict, "sources": list}
+        if read["schema"] == SCHEMA and all(isinstance(read[k], v) for k, v in kinds.items()):
             return read
     except (OSError, ValueError, KeyError, TypeError):
         pass
@@ -87,8 +88,8 @@ def _request(folder: Path, asked: dict[str, Any], dumps: Sequence[Path]) -> Requ
     return Request(
         paths=tuple(dumps),
         targets=tuple(asked["targets"]),
-        accounts=folder / GIVEN / asked["accounts"] if asked["accounts"] else None,
-        events=folder / GIVEN / asked["events"] if asked["events"] else None,
+        accounts=folder / GIVEN / "accounts" / asked["accounts"] if asked["accounts"] else None,
+        events=folder / GIVEN / "events" / asked["events"] if asked["events"] else None,
         since=datetime.fromisoformat(asked["since"]) if asked["since"] else None,
         until=datetime.fromisoformat(asked["until"]) if asked["until"] else None,
         mapping=tuple(asked["mapping"].items()),

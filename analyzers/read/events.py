@@ -67,7 +67,8 @@ def _event(row: dict[str | None, str | None], line: int, path: Path) -> Event:
 def _moment(written: str, line: int, path: Path) -> datetime:
     try:
         moment = datetime.fromisoformat(written)
-    except ValueError as error:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
         raise BadInput(
             Text(
                 "Line {line} of {file} has no time of the form 2019-02-08T10:00.",
@@ -75,4 +76,3 @@ def _moment(written: str, line: int, path: Path) -> datetime:
                 file=Code(path.name),
             )
         ) from error
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -56,6 +56,12 @@ def csv(figure: Figure, words: Words) -> bytes:
     return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "replace")
 
 
+def harmless(value: str) -> str:
+    """A cell that no spreadsheet takes for a formula: an apostrophe stands before what may be."""
+    formula = value.startswith(_FORMULA) and not _NUMBER.fullmatch(value)
+    return f"'{value}" if formula else value
+
+
 def _cell(value: str | int | float | datetime | None) -> str:
     match value:
         case None:
@@ -63,8 +69,7 @@ def _cell(value: str | int | float | datetime | None) -> str:
         case datetime():
             return _iso(value)
         case str():
-            formula = value.startswith(_FORMULA) and not _NUMBER.fullmatch(value)
-            return f"'{value}" if formula else value
+            return harmless(value)
         case float():
             return f"{value:.10g}"
         case int():

@@ -55,7 +55,7 @@ def report_json(report: Report) -> dict[str, Json]:
 def dumps(report: Report) -> bytes:
     """The private record as UTF-8 JSON: the same report always gives the same bytes."""
     text = json.dumps(report_json(report), ensure_ascii=False, indent=2, allow_nan=False)
-    return f"{text}\n".encode()
+    return f"{text}\n".encode("utf-8", "replace")  # a file's name may be no Unicode
 
 
 @dataclass(frozen=True)
@@ -221,7 +221,7 @@ class _Writer:
                 return name
             case Code(name) | Language(name):
                 return name
-            case Percent(number) | Probability(number):
+            case Percent(number) | Probability(value=number):
                 return _number(number)
             case Share(k, n):
                 return {"k": k, "n": n}

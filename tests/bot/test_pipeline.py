@@ -166,7 +166,9 @@ def test_days_are_utc_unless_they_say_otherwise(typed: str, meant: datetime) -> 
     assert day(typed) == meant
 
 
-@pytest.mark.parametrize("typed", ["", "yesterday", "08/02/2019", "2019-02-31"])
+@pytest.mark.parametrize(
+    "typed", ["", "yesterday", "08/02/2019", "2019-02-31", "0001-01-01T00:00+14:00"]
+)
 def test_what_is_no_date_is_refused_with_an_example(typed: str) -> None:
     with pytest.raises(BadInput, match="2019-02-08"):
         day(typed)

@@ -37,6 +37,7 @@ def test_events_come_in_order_and_in_utc(tmp_path: Path) -> None:
         ("when,what\n1,2\n", "needs the columns"),
         ("", "needs the columns"),
         ("time,label\nyesterday,Trial\n", "Line {line} of {file}"),
+        ("time,label\n0001-01-01T00:00:00+14:00,Trial\n", "Line {line} of {file}"),
         ("time,label\n" + "2019-02-08,Trial\n" * 201, "the most a chart can show"),
     ],
 )

@@ -1,0 +1,127 @@
+"""The folder of a result, when names and files are not as one would hope."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from analyzers import investigate
+from analyzers.model.refusal import BadInput
+from analyzers.model.report import Report
+from analyzers.simulate import simulate, write
+from bot.bundle import write_bundle
+from bot.request import Request
+from bot.verify import manifest, rehash
+
+
+@pytest.fixture(scope="module")
+def dump(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dump")
+    return write(simulate("rented_farm", stage="first"), folder / "first.jsonl")[0]
+
+
+@pytest.fixture(scope="module")
+def report(dump: Path) -> Report:
+    return investigate(dump, targets=["@ex_ministre"])
+
+
+@pytest.fixture(scope="module")
+def asked(dump: Path) -> Request:
+    return Request(paths=(dump,), targets=("@ex_ministre",))
+
+
+def test_an_earlier_result_in_the_folder_leaves_nothing_behind(
+    report: Report, asked: Request, tmp_path: Path
+) -> None:
+    write_bundle(report, asked, "en", tmp_path)
+    old = tmp_path / "charts/languages_of_another_case.png"
+    shutil.copyfile(tmp_path / "charts/template.png", old)
+    record = manifest(tmp_path)
+    record["files"]["charts/languages_of_another_case.png"] = {"sha256": "", "bytes": 0}
+    (tmp_path / "manifest.json").write_text(json.dumps(record))
+    (tmp_path / "notes.txt").write_text("mine")
+
+    write_bundle(report, asked, "en", tmp_path)
+
+    assert not old.exists()
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+    assert not [*rehash(tmp_path, manifest(tmp_path))]
+
+
+def test_a_manifest_from_elsewhere_deletes_nothing_outside_its_folder(
+    report: Report, asked: Request, tmp_path: Path
+) -> None:
+    precious = tmp_path / "precious.txt"
+    precious.write_text("kept")
+    out = tmp_path / "out"
+    out.mkdir()
+    files: dict[str, object] = {"../precious.txt": {}, str(precious): {}}
+    (out / "manifest.json").write_text(
+        json.dumps({"schema": "limier.manifest/1", "files": files, "request": {}, "sources": []})
+    )
+    write_bundle(report, asked, "en", out)
+    assert precious.read_text() == "kept"
+
+
+def test_the_list_in_the_folder_itself_may_name_the_accounts_of_its_next_result(
+    report: Report, asked: Request, tmp_path: Path
+) -> None:
+    write_bundle(report, asked, "en", tmp_path)
+    listed = tmp_path / "private/accounts.csv"
+    before = listed.read_bytes()
+    again = replace(asked, accounts=listed)
+    write_bundle(report, again, "en", tmp_path)
+    given = [path for path in (tmp_path / "private/given").rglob("*") if path.is_file()]
+    assert [path.read_bytes() for path in given] == [before]
+
+
+def test_accounts_and_events_of_one_name_are_both_kept(
+    report: Report, asked: Request, tmp_path: Path
+) -> None:
+    for name, text in (("a", "account\n@x\n"), ("b", "time,label\n2019-02-08,Trial\n")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "list.csv").write_text(text)
+    both = replace(asked, accounts=tmp_path / "a/list.csv", events=tmp_path / "b/list.csv")
+    out = tmp_path / "out"
+    write_bundle(report, both, "en", out)
+    kept = {path.read_text() for path in (out / "private/given").rglob("*") if path.is_file()}
+    assert kept == {"account\n@x\n", "time,label\n2019-02-08,Trial\n"}
+
+
+def test_a_file_name_that_is_no_unicode_costs_nothing(dump: Path, tmp_path: Path) -> None:
+    odd = tmp_path / os.fsdecode(b"\xff\xfefirst.jsonl")
+    shutil.copyfile(dump, odd)
+    request = Request(paths=(odd,), targets=("@ex_ministre",))
+    out = tmp_path / "out"
+    write_bundle(investigate(odd, targets=request.targets), request, "en", out)
+    (source,) = json.loads((out / "private/report.json").read_text())["case"]["dataset"]["sources"]
+    assert "first.jsonl" in source["name"]
+    assert not [*rehash(out, manifest(out))]
+
+
+def test_a_display_name_that_is_a_formula_does_not_run_in_a_spreadsheet(
+    report: Report, asked: Request, tmp_path: Path
+) -> None:
+    first, *others = report.accounts
+    evil = replace(first, handle='=HYPERLINK("http://example.org")')
+    write_bundle(replace(report, accounts=(evil, *others)), asked, "en", tmp_path)
+    with (tmp_path / "private/accounts.csv").open(encoding="utf-8", newline="") as file:
+        rows = [*csv.DictReader(file)]
+    assert rows[0]["handle"].startswith("'=")
+    assert rows[1]["handle"] == others[0].handle
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{}", "[]", '{"schema": "limier.manifest/1", "files": {}}', "\x00"],
+)
+def test_what_is_no_manifest_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "manifest.json").write_text(text)
+    with pytest.raises(BadInput):
+        manifest(tmp_path)
