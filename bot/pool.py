@@ -46,6 +46,10 @@ Drawing is not among them: it takes more than a second, and `--json` draws nothi
 TO_START = 60.0
 """Seconds that a worker may take to start and import: 2 to 4 were measured on two cores."""
 
+LOWER = 10
+"""How much less urgent the workers are than the process that answers people: on two busy cores the
+event loop waited up to half a second for a processor before workers stepped back."""
+
 _METHOD = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
 _THREAD_VARIABLES = ("POLARS_MAX_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
@@ -200,6 +204,7 @@ def _begin(megabytes: int, threads: int, modules: Sequence[str]) -> None:
     if sys.platform != "win32":
         import resource
 
+        os.nice(LOWER)
         limit = megabytes * 1024 * 1024
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
 

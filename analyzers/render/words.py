@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -107,8 +107,8 @@ class Words:
                 return self._share(value)
             case Interval():
                 return self._interval(value)
-            case Probability(p):
-                return self._probability(p)
+            case Probability(number, adjusted):
+                return self._probability(number, "q" if adjusted else "p")
             case _:
                 assert_never(value)
 
@@ -141,16 +141,26 @@ class Words:
         day, time = self._day(utc.date()), f"{utc:%H:%M}"
         return self._fill(Text("{day}, {time} UTC"), {"day": day, "time": time})
 
-    def _duration(self, value: timedelta) -> str:
-        whole = next(((unit, one) for _, unit, one in _UNITS if value == one), None)
-        unit, length = whole or next(
-            (unit, one) for limit, unit, one in _UNITS if abs(value) < limit
+    def span(self, low: timedelta, high: timedelta) -> str:
+        """Two durations in one unit, such as the ends of an interval: "59–63 minutes"."""
+        if low < timedelta(0):  # a dash would look like a minus
+            return self.say(Text("{low} to {high}", low=low, high=high))
+        unit, length = _unit(high)
+        return self.say(
+            Text(
+                "{low}–{high}",
+                low=_rounded(low / length),
+                high=format_unit(
+                    _rounded(high / length), unit, length="long", locale=_LOCALES[self.lang]
+                ),
+            )
         )
-        amount = value / length
-        amount = round(amount, 1) if abs(amount) < 10 else round(amount)
-        if amount == int(amount):
-            amount = int(amount)
-        return format_unit(amount, unit, length="long", locale=_LOCALES[self.lang])
+
+    def _duration(self, value: timedelta) -> str:
+        unit, length = _unit(value)
+        return format_unit(
+            _rounded(value / length), unit, length="long", locale=_LOCALES[self.lang]
+        )
 
     def _list(self, values: tuple[Value, ...]) -> str:
         if not values:
@@ -185,19 +195,21 @@ class Words:
         if not interval.percent:
             return self.say(Text("{low} to {high}", low=interval.low, high=interval.high))
         ends = (interval.low, interval.high)
+        if interval.low == interval.high:
+            return self._percent(interval.low)
         tight = abs(interval.high - interval.low) < 0.02
         decimals = 1 if tight else 0
         low, high = (self._decimal(end * 100, decimals) for end in ends)
         return self._fill(Text("{low}–{high}%"), {"low": low, "high": high})
 
-    def _probability(self, p: float) -> str:
+    def _probability(self, p: float, letter: str) -> str:
         if not math.isfinite(p):
             return self.say(Text("unknown"))
         if p < 0.001:
-            return f"p < {self._decimal(0.001, 3)}"
+            return f"{letter} < {self._decimal(0.001, 3)}"
         if p > 0.99:
-            return f"p > {self._decimal(0.99, 2)}"
-        return f"p = {self._decimal(p, 3 if p < 0.01 else 2)}"
+            return f"{letter} > {self._decimal(0.99, 2)}"
+        return f"{letter} = {self._decimal(p, 3 if p < 0.01 else 2)}"
 
 
 def inert(text: str) -> str:
@@ -217,6 +229,17 @@ def shortened(text: str, limit: int = MAX_QUOTE) -> str:
     cut = text[: limit - 1]
     word_end = cut.rfind(" ")
     return (cut[:word_end] if word_end > limit // 2 else cut).rstrip() + "…"
+
+
+def _unit(value: timedelta) -> tuple[str, timedelta]:
+    """The unit in which people would say a duration, and its length."""
+    whole = next(((unit, one) for _, unit, one in _UNITS if value == one), None)
+    return whole or next((unit, one) for limit, unit, one in _UNITS if abs(value) < limit)
+
+
+def _rounded(amount: float) -> float:
+    amount = round(amount, 1) if abs(amount) < 10 else round(amount)
+    return int(amount) if amount == int(amount) else amount
 
 
 def _decimals(proportion: float) -> int:
@@ -248,11 +271,16 @@ def _french() -> dict[str, tuple[str, ...]]:
     return found
 
 
-@cache
 def _french_form(count: int) -> int:
+    return int(_french_plural()(abs(count)))
+
+
+@cache
+def _french_plural() -> Callable[[int], int]:
+    """Which form a count takes, by the catalogue's own rule."""
     with CATALOGUE.open("rb") as file:
-        expression = read_po(file, locale="fr").plural_expr
-    return int(c2py(expression)(abs(count)))
+        rule: Callable[[int], int] = c2py(read_po(file, locale="fr").plural_expr)
+    return rule
 
 
 def _spaced(french: str) -> str:
