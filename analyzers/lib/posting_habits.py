@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from analyzers.lib.day_rhythm import HOUR, MINUTE, gathered, quiet_hours
 from analyzers.lib.measures import Count
-from analyzers.lib.runs import Run, outside, runs, spread
+from analyzers.lib.runs import COARSE, SHORTEST, Run, outside, runs, spread
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,26 +63,32 @@ class Habits:
         return sum(run.posts for run in self.long) / len(self.times)
 
 
-def habits(posts: pd.DataFrame, run_posts: int) -> list[Habits]:
+def habits(posts: pd.DataFrame, run_posts: int, coarse: bool = False) -> list[Habits]:
     """The habits of each account with at least twenty own posts, by account id.
 
     `posts` has post_id, account_id, at (seconds), organic and reply_to_account, in the order of
     time. Reposts count for the nights only; replies to oneself are threads and left out of runs.
+    `coarse` says that times are whole minutes.
     """
+    shortest = COARSE if coarse else SHORTEST
     found = []
     for account_id, rows in posts.groupby("account_id", sort=True):
         threads = rows["reply_to_account"].eq(str(account_id)).fillna(False).astype(bool)
         own = rows[rows["organic"].astype(bool) & ~threads]
         if len(own) >= FEWEST:
-            found.append(_habits(str(account_id), own, rows["at"].to_numpy(), run_posts))
+            found.append(_habits(str(account_id), own, rows["at"].to_numpy(), run_posts, shortest))
     return found
 
 
 def _habits(
-    account_id: str, own: pd.DataFrame, everything: NDArray[np.float64], run_posts: int
+    account_id: str,
+    own: pd.DataFrame,
+    everything: NDArray[np.float64],
+    run_posts: int,
+    shortest: float,
 ) -> Habits:
     times = own["at"].to_numpy(dtype=np.float64)
-    all_runs = runs(times)
+    all_runs = runs(times, shortest)
     long = tuple(run for run in all_runs if run.posts >= run_posts)
     free = outside(times, all_runs)
     once = free.copy()

@@ -11,6 +11,10 @@ SHORTEST = 20.0
 """Seconds: shorter gaps are threads and double posts, which anyone sends, and too short to tell
 from one another when platforms write whole seconds."""
 
+COARSE = 600.0
+"""Seconds: the shortest gap of a run where times are whole minutes. A minute more or less is then a
+tenth of the gap; below, brisk posting by hand looks like a clock."""
+
 LONGEST = 6 * 3600.0
 """Seconds: a post at the same hour each day is a human habit."""
 
@@ -38,18 +42,19 @@ class Run:
         return self.last - self.first + 1
 
 
-def runs(times: NDArray[np.float64], fewest_gaps: int = FEWEST_GAPS) -> list[Run]:
+def runs(times: NDArray[np.float64], shortest: float = SHORTEST) -> list[Run]:
     """The longest stretches of successive gaps that all lie close to one value, none overlapping.
 
-    `times` are the sorted moments of one account's posts in seconds. A post that comes between two
+    `times` are the sorted moments of one account's posts in seconds; gaps under `shortest` seconds
+    are in no run. A post that comes between two
     of a run ends it, so that a run is never pieced together from chosen posts.
     """
     gaps = np.diff(times)
     found: list[Run] = []
     start = 0
-    while start + fewest_gaps <= len(gaps):
-        end = _end(gaps, start)
-        if end - start >= fewest_gaps:
+    while start + FEWEST_GAPS <= len(gaps):
+        end = _end(gaps, start, shortest)
+        if end - start >= FEWEST_GAPS:
             found.append(Run(start, end, float(np.median(gaps[start:end]))))
             start = end
         else:
@@ -57,14 +62,14 @@ def runs(times: NDArray[np.float64], fewest_gaps: int = FEWEST_GAPS) -> list[Run
     return found
 
 
-def _end(gaps: NDArray[np.float64], start: int) -> int:
+def _end(gaps: NDArray[np.float64], start: int, shortest: float) -> int:
     """Where the stretch of like gaps that begins at `start` ends (excluded)."""
     low = high = float(gaps[start])
     end = start
     while end < len(gaps):
         low, high = min(low, float(gaps[end])), max(high, float(gaps[end]))
         middle = (low + high) / 2
-        if low < SHORTEST or high > LONGEST or high - middle > max(SLACK, NEAR * middle):
+        if low < shortest or high > LONGEST or high - middle > max(SLACK, NEAR * middle):
             break
         end += 1
     return end

@@ -35,7 +35,7 @@ from analyzers.lib.posting_habits import (
     with_run,
 )
 from analyzers.lib.stats import excess
-from analyzers.model.case import Case
+from analyzers.model.case import NAMES, Case
 from analyzers.model.finding import Evidence, Finding, Measure, Table, Test
 from analyzers.model.step import Found, Needs, NotComputable
 from analyzers.model.text import AccountRef, Share, Text, Value, plural
@@ -66,7 +66,8 @@ class Cadence:
     `one_minute` (Rayleigh's test per account at 1 %; the posts of a run count once).
 
     Not computable without timelines or twenty own posts by any account. Where times were written
-    without seconds, `one_second` is left out and said to be. A handful of accounts gets counts.
+    without seconds, runs need gaps of ten minutes and `one_second` is left out, which is said. A
+    handful of accounts gets counts.
     """
 
     run_posts: int = 8
@@ -80,8 +81,10 @@ class Cadence:
 
     def __call__(self, case: Case, /) -> Found | NotComputable:
         posts = elsewhere(case)
-        ours = habits(posts[posts["group"] == "cohort"], self.run_posts)
-        theirs = habits(posts[posts["group"] == "comparison"], self.run_posts)
+        coarse = whole_minutes(posts["at"].to_numpy())
+        ours, theirs = (
+            habits(posts[posts["group"] == group], self.run_posts, coarse) for group in NAMES
+        )
         if not ours:
             return NotComputable(
                 (
@@ -89,7 +92,7 @@ class Cadence:
                     Text("At least {n} own posts by one account, with their times.", n=FEWEST),
                 )
             )
-        return Found(self._finding(ours, theirs, whole_minutes(posts["at"].to_numpy())))
+        return Found(self._finding(ours, theirs, coarse))
 
     def _finding(self, ours: list[Habits], theirs: list[Habits], coarse: bool) -> Finding:
         share, other = with_run(ours), with_run(theirs)
@@ -296,8 +299,8 @@ def _caveats(ours: list[Habits], theirs: list[Habits], coarse: bool) -> tuple[Te
         small_sample(len(ours)),
         no_comparison(len(theirs)),
         Text(
-            "Times were written without seconds, so gaps are known to the minute only and nothing "
-            "can be said of the second of posting."
+            "Times were written without seconds, so runs are sought at gaps of ten minutes up, and "
+            "nothing can be said of the second of posting."
         )
         if coarse
         else None,

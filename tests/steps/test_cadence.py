@@ -146,11 +146,13 @@ def test_times_without_seconds_say_nothing_of_seconds(
     def whole(times: list[datetime]) -> list[datetime]:
         return [at.replace(second=0) for at in times]
 
-    ours = [whole(people(n)) for n in range(6)]
+    brisk = [whole(people(n) + run(n)) for n in range(3)]
+    ours = [*brisk, *(whole(people(n) + run(n, gap=1800)) for n in range(3, 6))]
     outcome = Cadence()(posting(ours, [whole(people(60 + n)) for n in range(12)]))
     assert isinstance(outcome, Found)
     said(outcome)
     assert "one_second" not in [one.name for one in outcome.finding.measures]
+    assert measure(outcome, "regular_runs").value == 0.5
     assert any("written without seconds" in text.msgid for text in outcome.finding.caveats)
 
 
