@@ -6,14 +6,13 @@ import asyncio
 import secrets
 import shutil
 from dataclasses import replace
-from typing import assert_never
 
 import discord
 
 from analyzers.investigation import Progress
 from analyzers.model.refusal import BadInput
 from analyzers.model.report import Candidate
-from analyzers.model.target import Account, Hashtag, Link, Phrase, Post, Target
+from analyzers.model.target import typed
 from analyzers.model.text import Text
 from bot import pipeline
 from bot.asker import Asker
@@ -64,7 +63,7 @@ class Inquiry:
     async def _ask_whom(self, request: pipeline.Request, candidates: tuple[Candidate, ...]) -> None:
         async def chosen(candidate: Candidate | None, answer: Asker) -> None:
             self._asker = answer
-            targets = (_typed(candidate.target),) if candidate else ()
+            targets = (typed(candidate.target),) if candidate else ()
             await self._investigate(replace(request, targets=targets))
 
         async def nobody_chose() -> None:
@@ -108,18 +107,3 @@ class Inquiry:
         if isinstance(error, BadInput):
             return self._uploads.as_sent(error).text
         return explained(error)
-
-
-def _typed(target: Target) -> str:
-    """A target as a person would type it, which is what a request keeps."""
-    match target:
-        case Account(handle):
-            return f"@{handle}"
-        case Hashtag(tag):
-            return f"#{tag}"
-        case Phrase(words):
-            return f'"{words}"'
-        case Link(address) | Post(address):
-            return address
-        case _:
-            assert_never(target)

@@ -59,3 +59,16 @@ def shown(target: Target) -> Value:
             return Public(url)
         case Post(post_id):
             return Public(post_id)
+
+
+def typed(target: Target) -> str:
+    """A target as a person would type it, which `analyzers.lib.targets.parse` reads back."""
+    match target:
+        case Account(handle):
+            return f"@{handle}"
+        case Hashtag(tag):
+            return f"#{tag}"
+        case Phrase(words):
+            return f'"{words}"'
+        case Link(address) | Post(address):
+            return address

@@ -6,15 +6,11 @@ from collections.abc import Iterable
 
 import msgspec
 
-from analyzers.lib.snowflake import post_ms
 from analyzers.read.head import Head
 from analyzers.read.json_items import decoded
 from analyzers.read.normal import (
-    IMPOSSIBLE_TIME,
     NO_AUTHOR,
-    NO_TIME,
     NOT_A_POST,
-    TIME_FROM_ID,
     Account,
     Post,
     Rows,
@@ -117,24 +113,6 @@ def _time(text: str | None) -> int | None:
     return micros if micros is not None and usable(micros) else None
 
 
-def _written_at(status: Status, id: str, rows: Rows) -> int:
-    """When a post was written: what it says, else what its id holds to the millisecond."""
-    if status.created_at:
-        try:
-            micros = v1_time(status.created_at)
-        except ValueError as error:
-            raise Skip(NO_TIME) from error
-    else:
-        ms = post_ms(id)
-        if ms is None:
-            raise Skip(NO_TIME)
-        rows.notes.append(TIME_FROM_ID)
-        micros = ms * 1000
-    if not usable(micros):
-        raise Skip(IMPOSSIBLE_TIME)
-    return micros
-
-
 def whole_text(status: Status) -> str | None:
     """The text in full; of a repost, "RT @name: " and the whole original."""
     original = status.retweeted_status
@@ -155,7 +133,7 @@ def add_status(status: Status, rows: Rows, route: str) -> Post:
         raise Skip(NOT_A_POST)
     if author is None:
         raise Skip(NO_AUTHOR)
-    written_at = _written_at(status, post_id, rows)
+    written_at = written(status.created_at, v1_time, post_id, rows)
     original = status.retweeted_status
     inner = _context(original, rows)
     quoted = None if original is not None else _context(status.quoted_status, rows)

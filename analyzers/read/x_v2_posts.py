@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from analyzers.lib.snowflake import post_ms
 from analyzers.read.normal import (
-    IMPOSSIBLE_TIME,
     NO_AUTHOR,
-    NO_TIME,
     NOT_A_POST,
-    TIME_FROM_ID,
     Account,
     Post,
     Rows,
@@ -80,24 +76,6 @@ def account_of(user: User, fetched_at: int | None) -> Account | None:
     )
 
 
-def _written_at(tweet: Tweet, id: str, rows: Rows) -> int:
-    """When a post was written: what it says, else what its id holds to the millisecond."""
-    if tweet.created_at:
-        try:
-            micros = iso_time(tweet.created_at)
-        except ValueError as error:
-            raise Skip(NO_TIME) from error
-    else:
-        ms = post_ms(id)
-        if ms is None:
-            raise Skip(NO_TIME)
-        rows.notes.append(TIME_FROM_ID)
-        micros = ms * 1000
-    if not usable(micros):
-        raise Skip(IMPOSSIBLE_TIME)
-    return micros
-
-
 def add_tweet(tweet: Tweet, rows: Rows, context: Context, route: str) -> None:
     """Make one post normal and add it with the accounts it mentions; raises `Skip`."""
     if tweet.id is None:
@@ -105,7 +83,7 @@ def add_tweet(tweet: Tweet, rows: Rows, context: Context, route: str) -> None:
     author = tweet.author_id or (tweet.author and tweet.author.id)
     if not author:
         raise Skip(NO_AUTHOR)
-    written_at = _written_at(tweet, tweet.id, rows)
+    written_at = written(tweet.created_at, iso_time, tweet.id, rows)
     refers = {other.type: other.id for other in tweet.referenced_tweets or ()}
     original = context.tweets.get(refers.get("retweeted") or "")
     text = _whole_text(tweet)

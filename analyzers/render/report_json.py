@@ -19,7 +19,7 @@ from analyzers.model.figure import Figure
 from analyzers.model.finding import Evidence, Finding, Measure, Table
 from analyzers.model.report import CaseSummary, Hypothesis, Report, StepReport, Verdict
 from analyzers.model.step import Failed, Found, NotComputable
-from analyzers.model.target import Account, Hashtag, Link, Phrase, Post, Target
+from analyzers.model.target import typed
 from analyzers.model.text import (
     AccountRef,
     Code,
@@ -87,7 +87,7 @@ class _Writer:
 
     def _case(self, case: CaseSummary, cohort: Cohort) -> dict[str, Json]:
         return {
-            "targets": [_target(target) for target in case.targets],
+            "targets": [typed(target) for target in case.targets],
             "window": _window(case.window),
             "selected_by": ["person"] if cohort.named_by_person else list(cohort.signals),
             "dataset": {
@@ -254,23 +254,6 @@ class _Writer:
         """The whole bottom line, so that the statement never travels without its disclaimer."""
         said = self._texts(bottom_line(verdict))
         return {lang: " ".join(text[lang] for text in said) for lang in ("en", "fr")}
-
-
-def _target(target: Target) -> str:
-    """A target as one writes it after `--target`."""
-    match target:
-        case Account(handle):
-            return f"@{handle}"
-        case Hashtag(tag):
-            return f"#{tag}"
-        case Phrase(words):
-            return f'"{words}"'
-        case Link(url):
-            return url
-        case Post(post_id):
-            return post_id
-        case _:
-            assert_never(target)
 
 
 def _window(window: Window) -> dict[str, str | None]:

@@ -11,7 +11,6 @@ from typing import IO, TYPE_CHECKING, Any, Literal
 import click
 
 from analyzers.model.refusal import BadInput
-from analyzers.model.text import Text
 
 if TYPE_CHECKING:
     from analyzers.investigation import Progress
@@ -19,14 +18,6 @@ if TYPE_CHECKING:
 
 BAD_INPUT = 2
 """The exit code of a refusal; 1 is Python's own for a bug, with its traceback."""
-
-STAGES: dict[str, Text] = {
-    "read": Text("Reading the dump"),
-    "enrich": Text("Finding like texts and languages"),
-    "cohort": Text("Looking for accounts that act together"),
-    "steps": Text("Asking each question"),
-    "draw": Text("Drawing the charts"),
-}
 
 
 class Refusal(click.ClickException):
@@ -80,6 +71,8 @@ def progress_bar(lang: str | None) -> Iterator[Callable[[Progress], None]]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar
 
+    from bot.progress import STAGES
+
     words = plain_words(lang)
     columns = (
         TextColumn("{task.description}", markup=False),
@@ -91,7 +84,7 @@ def progress_bar(lang: str | None) -> Iterator[Callable[[Progress], None]]:
         task = bar.add_task("", total=1)
 
         def show(now: Progress) -> None:
-            stage = words.say(STAGES[now.stage]) if now.stage in STAGES else now.stage
+            stage = words.say(STAGES[now.stage])
             bar.update(task, description=stage, completed=now.done, total=max(1, now.total))
 
         yield show
