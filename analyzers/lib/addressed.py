@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzers.lib.by_account import by_account, sides
+from analyzers.lib.by_account import by_account, equally_deep, sides
 from analyzers.lib.elsewhere import elsewhere
 from analyzers.lib.stats import log_odds, monte_carlo_p, shuffled_best, surprise
 from analyzers.model.case import Case
@@ -60,9 +60,9 @@ class Addressed:
 
     @classmethod
     def of(cls, case: Case) -> Addressed:
-        """Read the organic posts beyond the target on both sides."""
+        """Read the organic posts beyond the target, as many of each account on both sides."""
         posts = elsewhere(case)
-        posts = posts[posts["organic"].astype(bool)]
+        posts = equally_deep(posts[posts["organic"].astype(bool)])
         accounts, size = sides(posts)
         rows = _exploded(posts)
         rows = rows[~rows["key"].isin(_target_keys(case))]

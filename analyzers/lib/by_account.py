@@ -40,3 +40,18 @@ def sides(posts: pd.DataFrame) -> tuple[list[str], int]:
         for group in ("cohort", "comparison")
     )
     return [*ours, *theirs], len(ours)
+
+
+def equally_deep(posts: pd.DataFrame) -> pd.DataFrame:
+    """The latest posts of each account, no more of anybody than the side that posts less has.
+
+    Whoever posts more addresses more people and shares more texts by chance; so nobody counts with
+    more posts than the median account of the side whose median is lower. `posts` stand in the
+    order of time; with one side only they all stay.
+    """
+    counts = posts.groupby(["group", "account_id"]).size()
+    medians = counts.groupby("group").median()
+    if len(medians) < 2:
+        return posts
+    newest_first = posts.iloc[::-1].groupby("account_id").cumcount().iloc[::-1]
+    return posts[newest_first < medians.min()]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzers.lib.by_account import by_account, sides
+from analyzers.lib.by_account import by_account, equally_deep, sides
 from analyzers.lib.elsewhere import elsewhere
 from analyzers.lib.measures import Count
 from analyzers.lib.public_text import public_families
@@ -28,9 +28,9 @@ _BASELINE_DRAWS = 1_999
 class Copies:
     """Both sides' organic posts beyond the target, with the families that may count as copies.
 
-    `posts` are those with words; `wordless` counts the others per group, of all. `public` are the
-    labels of families with a public source, which count apart. `accounts` are all accounts with
-    posts, `size` of them, the first, the cohort's.
+    `posts` are those with words, of every account up to one number; `wordless` counts the posts
+    without, per group, of all. `public` are the labels of families with a public source, which
+    count apart. `accounts` are all accounts with posts, `size` of them, the first, the cohort's.
     """
 
     posts: pd.DataFrame
@@ -51,10 +51,9 @@ class Copies:
             str(group): (int((~words[rows.index]).sum()), len(rows))
             for group, rows in posts.groupby("group")
         }
-        posts = posts[words]
-        shared = {family.label for family in shared_families(posts)}
+        posts = equally_deep(posts[words])
         public = {
-            *public_families(posts[posts["family"].isin(shared)]),
+            *public_families(posts[posts["family"].isin(_of_several(posts))]),
             *(source.family for source in case.explained),
         }
         accounts, size = sides(posts)
@@ -68,13 +67,14 @@ class Copies:
     @cached_property
     def families(self) -> tuple[Family, ...]:
         """The families that at least two accounts of the cohort post in, most accounts first."""
-        found = shared_families(self.posts, self.public)
-        return tuple(family for family in found if family.cohort >= 2)
+        ours = self.posts[self.posts["group"] == "cohort"]
+        labels = _of_several(ours) - self.public
+        return shared_families(self.posts[self.posts["family"].isin(labels)])
 
     @cached_property
     def _table(self) -> NDArray[np.float64]:
         """Per account: which families it posts in, then which share of its posts is in each."""
-        labels = [family.label for family in shared_families(self.posts, self.public)]
+        labels = _of_several(self.posts) - self.public
         rows = self.posts[self.posts["family"].isin(labels)]
         _, counts = by_account(rows, "family", self.accounts)
         totals = self.posts["account_id"].value_counts()
@@ -130,3 +130,9 @@ class Copies:
         np.fill_diagonal(both, 0)
         order = sorted(range(self.size), key=lambda n: (-both[n].sum(), self.accounts[n]))
         return [self.accounts[n] for n in order], both[np.ix_(order, order)]
+
+
+def _of_several(posts: pd.DataFrame) -> set[int]:
+    """The families that at least two accounts post in."""
+    accounts = posts[posts["family"] >= 0].groupby("family")["account_id"].nunique()
+    return {int(label) for label in accounts.index[accounts >= 2]}

@@ -34,13 +34,13 @@ _NULL = Text(
 class Duplicates:
     """Measures how much of the cohort's own posts another of its accounts posted almost alike.
 
-    Reads collected timelines: organic posts with words that do not concern the target. Families of
-    like posts that go with a link, stand in quotation marks or have under seven words count apart,
-    since a page, somebody quoted or usage supplies their text; posts without words too. Every
-    account counts once. Ordinary accounts are drawn in groups as large as the cohort. The primary
-    test, named beforehand, is the mean share of an account's posts that another member shares, by
-    drawing whole accounts. Needs the timelines of two accounts of the cohort. `draws` is the number
-    of shuffles.
+    Reads collected timelines: organic posts with words that do not concern the target, on both
+    sides the latest of each account up to one number. Families of like posts that go with a link,
+    stand in quotation marks or have under seven words count apart, since a page, somebody quoted or
+    usage supplies their text; posts without words too. Every account counts once. Ordinary accounts
+    are drawn in groups as large as the cohort. The primary test, named beforehand, is the mean
+    share of an account's posts that another member shares, by drawing whole accounts. Needs the
+    timelines of two accounts of the cohort. `draws` is the number of shuffles.
     """
 
     id: ClassVar[str] = "duplicates"

@@ -31,12 +31,13 @@ _NULL = Text(
 class OtherTargets:
     """Ranks the accounts that the cohort mentions or answers beside the target, by lift over B.
 
-    Reads collected timelines only: organic posts that do not concern the target. Whom at least
-    three accounts of the cohort address is ranked by the exact chance that so many of them do,
-    given all accounts that do (each account counts once). The primary test, named beforehand, is
-    the smallest such chance, searched again in every draw of whole accounts. People addressed are
-    third parties: charts say T1, T2 …. Without timelines the answer is not computable; without
-    ordinary timelines there are counts and no test. `draws` is the number of shuffles.
+    Reads collected timelines only: organic posts that do not concern the target, on both sides the
+    latest of each account up to one number. Whom at least three accounts of the cohort address is
+    ranked by the exact chance that so many of them do, given all accounts that do (each account
+    counts once). The primary test, named beforehand, is the smallest such chance, searched again in
+    every draw of whole accounts. People addressed are third parties: charts say T1, T2 …. Without
+    timelines the answer is not computable; without ordinary timelines there are counts and no test.
+    `draws` is the number of shuffles.
     """
 
     id: ClassVar[str] = "other_targets"

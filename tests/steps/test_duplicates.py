@@ -19,7 +19,7 @@ COPIED = "seven tips to make your little shop known all over the neighbourhood"
 
 @pytest.fixture
 def timelines(case: Callable[..., Any], post: Callable[..., Any]) -> Callable[..., Any]:
-    """A case in which every account posts one text of its own, and some post a common one."""
+    """A case in which every account posts a text of its own, then the common one or another."""
 
     def build(
         copying: list[str],
@@ -36,7 +36,9 @@ def timelines(case: Callable[..., Any], post: Callable[..., Any]) -> Callable[..
         ]
         posts += [
             post(name, "2018-12-01 09:00", text=text, family=family, on_target=False, **overrides)
-            for name in copying
+            if name in copying
+            else post(name, "2018-12-01 09:00", text=f"tea with {name}'s aunt", on_target=False)
+            for name in everybody
         ]
         return case(cohort=cohort, comparison=ordinary, posts=posts, timelines=everybody)
 
@@ -82,7 +84,7 @@ def test_headlines_quotations_and_short_phrases_count_apart(
     assert not outcome.finding.noteworthy
     apart = {measure.name: measure for measure in outcome.finding.measures}
     assert apart["shared_posts"].value == 0
-    assert (apart["public_source"].value, apart["public_source"].n) == (8 / 18, 18)
+    assert (apart["public_source"].value, apart["public_source"].n) == (8 / 20, 20)
 
 
 def test_where_everybody_copies_alike_nothing_stands_out(
@@ -108,7 +110,7 @@ def test_posts_of_links_alone_are_counted_apart(timelines: Callable[..., Any]) -
     outcome = STEP(timelines(COHORT[:5], "https://x.example", normal="", family=-1))
     assert isinstance(outcome, Found)
     wordless = outcome.finding.measures[-1]
-    assert (wordless.name, wordless.value, wordless.n) == ("wordless", 5 / 15, 15)
+    assert (wordless.name, wordless.value, wordless.n) == ("wordless", 5 / 20, 20)
 
 
 def test_without_timelines_it_says_what_to_collect(
@@ -127,3 +129,26 @@ def test_a_handful_without_ordinary_accounts_is_described(
     assert outcome.finding.primary is None
     assert "nothing ordinary to compare" in said(outcome)
     assert any(caveat.plural for caveat in outcome.finding.caveats)
+
+
+def test_accounts_that_post_more_do_not_share_more_for_it(
+    case: Callable[..., Any], post: Callable[..., Any]
+) -> None:
+    def diary(name: str, start: int, days: int) -> list[Any]:
+        return [
+            post(
+                name,
+                f"2018-{1 + day // 28:02}-{1 + day % 28:02}",
+                text=COPIED,
+                family=(start * day) % 211,
+                on_target=False,
+            )
+            for day in range(1, days)
+        ]
+
+    posts = [row for n, name in enumerate(COHORT) for row in diary(name, n + 1, 120)]
+    posts += [row for n, name in enumerate(ORDINARY) for row in diary(name, n + 1, 12)]
+    everybody = [*COHORT, *ORDINARY]
+    outcome = STEP(case(cohort=COHORT, comparison=ORDINARY, posts=posts, timelines=everybody))
+    assert isinstance(outcome, Found)
+    assert not outcome.finding.noteworthy

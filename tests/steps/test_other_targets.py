@@ -33,7 +33,9 @@ def written(case: Callable[..., Any], post: Callable[..., Any]) -> Callable[...,
             for n, key in enumerate(keys)
         ]
         posts += [
-            post(name, "2019-01-02", mentions=[], on_target=False) for name in [*cohort, *ordinary]
+            post(name, f"2018-12-0{day}", mentions=[], on_target=False)
+            for name in [*cohort, *ordinary]
+            for day in (1, 2, 3)
         ]
         everybody = [*cohort, *ordinary]
         built = {"timelines": everybody, "posts": posts} | options
