@@ -10,16 +10,11 @@ import polars as pl
 
 from analyzers.cohort.habits import Habits
 from analyzers.lib.normal import normal, unspaced
+from analyzers.lib.public_text import QUOTED
 from analyzers.lib.targets import canonical
 
 COLUMNS = ("text", "likes", "reposts", "family", "spoken")
 """Columns of `posts` read beyond those that decide what is in scope."""
-
-QUOTED = r"«[^«»]*»|“[^“”]*”|„[^„“”]*[“”]|\"[^\"]*\""
-"""What stands between quotation marks, in the pairs that French, English and German use."""
-
-POST_LINK = r"^x\.com/[^/]+/status/|^bsky\.app/profile/.+/post/|/@[^/]+/\d+$"
-"""Canonical links to one post: quoting a post adds such a link, and its page is not the text."""
 
 
 @dataclass(frozen=True, slots=True)

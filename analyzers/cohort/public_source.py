@@ -19,18 +19,14 @@ from typing import Literal, TypeAlias
 
 import polars as pl
 
-from analyzers.cohort.material import POST_LINK, Family, Piece, Surroundings
+from analyzers.cohort.material import Family, Piece, Surroundings
+from analyzers.lib.public_text import POST_LINK, SHORT
 from analyzers.model.text import PostRef, Public, Share, Text
 
 MOST = 0.8
 """A source must precede this share of the other accounts, and a trait be shared by it. Not all of
 them: clocks differ, and an early copy may be missing from a search. Twenty accounts in rotation
 leave only the first four posts as possible sources, so one that drew attention later is none."""
-
-SHORT = 7
-"""Texts under seven words outside hashtags ("tu n'es qu'un clown" counts as six) are what people
-write by themselves. In each of twelve simulated crowds of 600 strangers, texts of up to six words
-recur in families of up to 7 to 14 accounts, longer ones without a source only in pairs."""
 
 ONLOOKERS = 3
 """Fewest outsiders for something to count as public: reposters, or users of a hashtag or phrase."""
