@@ -22,6 +22,7 @@ from analyzers.read.normal import (
     unescaped,
 )
 from analyzers.read.times import usable, v1_time
+from analyzers.read.written import written
 from analyzers.read.x_v1_objects import Entities, Item, Media, Status, User
 
 _ITEM = msgspec.json.Decoder(Item)

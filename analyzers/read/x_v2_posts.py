@@ -19,6 +19,7 @@ from analyzers.read.normal import (
     unescaped,
 )
 from analyzers.read.times import iso_time, usable
+from analyzers.read.written import written
 from analyzers.read.x_v2_objects import Entities, Media, Metrics, Tweet, User
 
 _NO_ENTITIES = Entities()

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, Literal
 import click
 
 from analyzers.model.refusal import BadInput
+from analyzers.model.text import Text
 
 if TYPE_CHECKING:
     from analyzers.investigation import Progress
