@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from analyzers.model.finding import Finding, Measure
 from analyzers.model.report import StepReport
 from analyzers.model.text import Text
-from analyzers.render.headings import STRENGTHS
+from analyzers.render.headings import first_doubts, strength
 from analyzers.render.inert import markdown
 from analyzers.render.measured import cohort_side, comparison_side, measured
 from analyzers.render.words import shortened
@@ -56,8 +56,8 @@ def _measure(measure: Measure, voice: Voice) -> str:
 
 
 def _notes(step: StepReport, finding: Finding, voice: Voice, *, drawn: bool) -> Iterator[str]:
-    if finding.caveats:
-        yield f"⚠ {voice.say(finding.caveats[0], DOUBT)}"
+    for caveat in first_doubts(step, finding):
+        yield f"⚠ {voice.say(caveat, DOUBT)}"
     if finding.figures and not drawn:
         yield voice.small(Text("The chart could not be drawn."))
     if step.id == "coverage":
@@ -67,4 +67,4 @@ def _notes(step: StepReport, finding: Finding, voice: Voice, *, drawn: bool) -> 
             Text("The accounts were found by this, so it describes them and is no new evidence.")
         )
     else:
-        yield voice.small(STRENGTHS[step.strength])
+        yield voice.small(strength(step))

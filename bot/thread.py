@@ -17,7 +17,7 @@ from analyzers.model.step import Found
 from analyzers.model.target import shown
 from analyzers.model.text import Text, plural
 from analyzers.render.bottom_line import confidence_sentence
-from analyzers.render.headings import made, title
+from analyzers.render.headings import SHORT, made, title
 from analyzers.render.inert import markdown
 from analyzers.render.words import Words as Speech
 from bot import folded
@@ -116,12 +116,7 @@ def _bottom_line(report: Report, voice: Voice) -> Message:
 def _asides(report: Report) -> Iterator[Text]:
     """At most four lines: who A and B are, other cohorts, families explained, candidates."""
     if report.cohort.members:
-        yield Text(
-            "A stands for the accounts in question ({cohort}), B for ordinary accounts in the "
-            "same data ({comparison}).",
-            cohort=len(report.cohort),
-            comparison=len(report.comparison),
-        )
+        yield _sides(report)
     if report.others:
         yield plural(
             "One other group of accounts also acts together; this report is not about it.",
@@ -131,23 +126,38 @@ def _asides(report: Report) -> Iterator[Text]:
     if report.explained:
         largest = max(report.explained, key=lambda family: (family.posts, -family.family))
         yield Text(
-            "{posts} posts by {accounts} accounts share words that a public source explains: "
-            "{source}",
+            "{posts} posts by {accounts} accounts share their words, which is not counted as "
+            "acting together. {source}",
             posts=largest.posts,
             accounts=largest.accounts,
             source=largest.source,
         )
     if report.case.candidates:
         yield Text(
-            "No target was named. These posts speak most of {targets}.",
+            "No target was named. These posts are most often about {targets}.",
             targets=tuple(shown(each.target) for each in report.case.candidates),
         )
+
+
+def _sides(report: Report) -> Text:
+    if not report.comparison.accounts:
+        return Text(
+            "A stands for the {cohort} accounts in question. There are no ordinary accounts (B) "
+            "to compare with.",
+            cohort=len(report.cohort),
+        )
+    return Text(
+        "A stands for the {cohort} accounts in question, B for {comparison} ordinary accounts in "
+        "the same data.",
+        cohort=len(report.cohort),
+        comparison=len(report.comparison),
+    )
 
 
 def _manifest(report: Report, voice: Voice) -> Message:
     lines = [
         Text("Every finding, with its doubts and what would overturn it, is on the page below."),
-        *made(report),
+        *made(report, digits=SHORT),
     ]
     heading = Text("How this was made")
     (message,) = voice.listed("manifest", heading, [voice.small(line, LINE) for line in lines])

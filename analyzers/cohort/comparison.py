@@ -110,24 +110,26 @@ def _how(chosen: int, eligible: int, same_weeks: bool, others: pl.DataFrame) -> 
         )
     if chosen < eligible:
         return Text(
-            "{chosen} of {eligible} other accounts that wrote or reposted posts about the target, "
-            "chosen by lot in the cohort's proportions of activity and language. {shared} of all "
-            "their own posts share their text with another account.",
+            "The comparison is {chosen} of the {eligible} other accounts that wrote or reposted "
+            "posts about the target, drawn by lot to match these accounts' activity and language. "
+            "Of the original posts about the target by all others, {shared} have a text that "
+            "another account posted too.",
             chosen=chosen,
             eligible=eligible,
             shared=_shared(others),
         )
     if same_weeks:
         return Text(
-            "All {chosen} other accounts that wrote or reposted posts about the target within four "
-            "weeks of the cohort's posts. {shared} of their own posts share their text with "
-            "another account.",
+            "The comparison is all {chosen} other accounts that wrote or reposted posts about the "
+            "target within four weeks of these accounts' posts. Of the original posts about the "
+            "target by all others, {shared} have a text that another account posted too.",
             chosen=chosen,
             shared=_shared(others),
         )
     return Text(
-        "All {chosen} other accounts that wrote or reposted posts about the target, whatever the "
-        "date. {shared} of their own posts share their text with another account.",
+        "The comparison is all {chosen} other accounts that wrote or reposted posts about the "
+        "target, whatever the date. Of the original posts about the target by all others, "
+        "{shared} have a text that another account posted too.",
         chosen=chosen,
         shared=_shared(others),
     )

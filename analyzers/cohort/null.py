@@ -177,15 +177,15 @@ def _described(texts: int) -> Text:
         return Text(
             "The same search was run on rewritten texts: posts about the target exchange runs of "
             "six words at the same place (of {texts} posts, {kept} with all of the group's). "
-            "This breaks up longer set phrases, so it says that the texts are no chance, not that "
-            "nobody copied them.",
+            "This breaks up longer set phrases, so it says that the likeness is no chance, not "
+            "that nobody copied.",
             texts=texts,
             kept=MOST_TEXTS,
         )
     return Text(
         "The same search was run on rewritten texts: posts about the target exchange runs of six "
-        "words at the same place. This breaks up longer set phrases, so it says that the texts are "
-        "no chance, not that nobody copied them."
+        "words at the same place. This breaks up longer set phrases, so it says that the likeness "
+        "is no chance, not that nobody copied."
     )
 
 

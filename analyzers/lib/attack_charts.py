@@ -47,8 +47,8 @@ def timeline(view: AttackTimes, case: Case) -> figure.Timeline:
             else Text("Posts about the target, {days}: no burst", days=days(view.a))
         ),
         alt=Text(
-            "Posts about the target per {width}, {first} to {last}, UTC. The fullest holds {most} "
-            "of the cohort's {posts} posts; shaded bursts: {bursts}.",
+            "Posts about the target by spans of {width}, from {first} to {last} (UTC). The fullest "
+            "holds {most} of these accounts' {posts} posts. Bursts, shaded: {bursts}.",
             width=width(view),
             first=moment(view.span[0]).date(),
             last=moment(view.span[1]).date(),
@@ -69,7 +69,7 @@ def timeline(view: AttackTimes, case: Case) -> figure.Timeline:
             if view.bins.start - DAY <= event.at.timestamp()
             and event.at.timestamp() <= view.bins.start + view.bins.count * view.bins.width
         ),
-        y_label=Text("Posts per {width}", width=width(view)),
+        y_label=Text("Posts by spans of {width}", width=width(view)),
         x_label=Text("Time (UTC)"),
     )
 

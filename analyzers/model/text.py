@@ -81,9 +81,10 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Probability:
-    """A p- or q-value, written "p = 0.03" or "p < 0.001" by the renderer."""
+    """A p- or q-value, written "p = 0.03" or "q < 0.001" by the renderer."""
 
     value: float
+    adjusted: bool = False
 
 
 @dataclass(frozen=True, init=False)

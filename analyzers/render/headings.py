@@ -4,18 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzers.model.finding import Strength
-from analyzers.model.report import Report
+from analyzers.model.finding import Finding, Strength
+from analyzers.model.report import Report, StepReport
 from analyzers.model.target import shown
-from analyzers.model.text import Code, Text
+from analyzers.model.text import Code, Probability, Text
 from analyzers.render.words import Words
+from analyzers.weigh.strength import MODERATE_Q
 
-STRENGTHS: dict[Strength, Text] = {
-    Strength.NONE: Text("Nothing that stands out."),
-    Strength.WEAK: Text("A weak finding."),
-    Strength.MODERATE: Text("A moderate finding."),
-    Strength.STRONG: Text("A strong finding."),
-}
+SHORT = 12
+"""Digits of a hash on a phone: enough to compare two by eye; the manifest has them whole."""
+
+
+def strength(step: StepReport) -> Text:
+    """How much a step's finding says, and what that rests on, as a sentence."""
+    if step.strength is Strength.NONE:
+        return Text("Strength: none. This does not stand out.")
+    if step.q is None:
+        return Text("Strength: weak, for lack of a test against ordinary accounts.")
+    q = Probability(step.q, adjusted=True)
+    match step.strength:
+        case Strength.STRONG:
+            return Text(
+                "Strength: strong. Chance alone very rarely gives as much ({q}, adjusted for all "
+                "tests).",
+                q=q,
+            )
+        case Strength.MODERATE:
+            return Text(
+                "Strength: moderate. Chance alone rarely gives as much ({q}, adjusted for all "
+                "tests).",
+                q=q,
+            )
+    if step.q <= MODERATE_Q:
+        return Text(
+            "Strength: weak, although chance rarely gives as much ({q}, adjusted for all tests): "
+            "the accounts are few or were named by a person.",
+            q=q,
+        )
+    return Text(
+        "Strength: weak. Chance alone gives as much now and then ({q}, adjusted for all tests).",
+        q=q,
+    )
+
+
+def first_doubts(step: StepReport, finding: Finding) -> tuple[Text, ...]:
+    """The line of doubt of a step; coverage has two: what is missing, and who is compared with."""
+    return finding.caveats[: 2 if step.id == "coverage" else 1]
 
 
 def title(report: Report, words: Words) -> str:
@@ -27,14 +61,17 @@ def title(report: Report, words: Words) -> str:
     )
 
 
-def made(report: Report) -> Iterator[Text]:
-    """How the report was made, a line each: version and seed, the data's digest, every source."""
+def made(report: Report, digits: int | None = None) -> Iterator[Text]:
+    """How the report was made, a line each: version and seed, the data's digest, every source.
+
+    `digits` shortens the hashes.
+    """
     yield Text(
         "Limier {version}, seed {seed}.",
         version=Code(report.run.version),
         seed=Code(str(report.run.seed)),
     )
-    yield Text("Data: {digest}", digest=Code(report.case.digest))
+    yield Text("Data: {digest}", digest=Code(report.case.digest[:digits]))
     for source in report.case.sources:
         yield Text(
             "{file}: {format}, {used} of {rows} rows used, SHA-256 {digest}",
@@ -42,5 +79,5 @@ def made(report: Report) -> Iterator[Text]:
             format=Code(source.format),
             used=source.used,
             rows=source.rows,
-            digest=Code(source.sha256),
+            digest=Code(source.sha256[:digits]),
         )

@@ -14,7 +14,7 @@ from analyzers.model.report import Report, StepReport
 from analyzers.model.step import Failed, Found, NotComputable
 from analyzers.model.text import AccountRef, Percent, Probability, Text, plural
 from analyzers.render.bottom_line import bottom_line
-from analyzers.render.headings import STRENGTHS, made, title
+from analyzers.render.headings import made, strength, title
 from analyzers.render.measured import Measured, measured
 from analyzers.render.words import Words
 
@@ -156,7 +156,7 @@ def _found(
         id=step.id,
         title=words.say(step.title),
         claim=words.say(finding.claim),
-        strength=words.say(STRENGTHS[step.strength]) if judged else None,
+        strength=words.say(strength(step)) if judged else None,
         test=_test(step, finding, words),
         measures=tuple(measured(measure, words) for measure in finding.measures),
         pictures=tuple(
@@ -191,14 +191,14 @@ def _test(step: StepReport, finding: Finding, words: Words) -> str | None:
         return None
     null, p = finding.primary.null, Probability(finding.primary.p)
     if step.q is None:
-        return words.say(Text("Null hypothesis: {null} {p}.", null=null, p=p))
-    q = words.value(Probability(step.q)).replace("p", "q", 1)
+        return words.say(Text("Null hypothesis: {null} The test gives {p}.", null=null, p=p))
     return words.say(
         Text(
-            "Null hypothesis: {null} {p}; adjusted for all tests of this report, {q}.",
+            "Null hypothesis: {null} The test gives {p}, and {q} after adjusting for all tests of "
+            "this report.",
             null=null,
             p=p,
-            q=q,
+            q=Probability(step.q, adjusted=True),
         )
     )
 

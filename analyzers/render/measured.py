@@ -100,4 +100,8 @@ def _interval(measure: Measure, words: Words) -> str | None:
     if unit == "share" and not isinstance(low, datetime) and not isinstance(high, datetime):
         return words.value(Interval(low, high, percent=True))
     ends = (_value(low, unit, FEW), _value(high, unit, FEW))
-    return words.say(Text("{low} to {high}", low=ends[0], high=ends[1]))
+    match ends:
+        case (timedelta(), timedelta()):
+            return words.span(*ends)
+        case _:
+            return words.say(Text("{low} to {high}", low=ends[0], high=ends[1]))

@@ -11,6 +11,7 @@ from analyzers.model.step import Failed, Found, NotComputable
 from analyzers.model.text import AccountRef
 from analyzers.model.text import Text as Sentence
 from analyzers.render.bottom_line import bottom_line
+from analyzers.render.headings import first_doubts
 from analyzers.render.measured import cohort_side, comparison_side, measured
 from analyzers.render.words import Words
 
@@ -57,7 +58,7 @@ def _step(step: StepReport, words: Words) -> RenderableType:
     heading = Rule(words.say(step.title), align="left", style=_STYLES[step.strength])
     match step.outcome:
         case Found(finding):
-            return Group(heading, *_finding(finding, words))
+            return Group(heading, *_finding(step, finding, words))
         case NotComputable(missing):
             title = words.say(Sentence("Not computable with this data"))
             return Group(heading, _list(title, missing, words))
@@ -65,7 +66,7 @@ def _step(step: StepReport, words: Words) -> RenderableType:
             return Group(heading, _line(words.say(reason), "red"))
 
 
-def _finding(finding: Finding, words: Words) -> Iterator[RenderableType]:
+def _finding(step: StepReport, finding: Finding, words: Words) -> Iterator[RenderableType]:
     yield _line(words.say(finding.claim), "bold" if finding.noteworthy else "dim")
     for measure in finding.measures[:MEASURES]:
         found = measured(measure, words)
@@ -74,7 +75,7 @@ def _finding(finding: Finding, words: Words) -> Iterator[RenderableType]:
         yield _line(f"  {found.label}: " + (f"A {value} · B {other}" if other else value))
     for figure in finding.figures:
         yield _line(f"  ▤ {words.say(figure.alt)}", "dim")
-    for caveat in finding.caveats[:1]:
+    for caveat in first_doubts(step, finding):
         yield _line(f"  ⚠ {words.say(caveat)}", "dim")
 
 

@@ -30,8 +30,8 @@ SHOWN = 8
 """Clients in the chart: the length of a list one takes in on a phone."""
 
 _NULL = Text(
-    "Each account's main client is independent of the cohort: any accounts as numerous, drawn by "
-    "lot, crowd into some client as much."
+    "An account's main client has nothing to do with its being one of these accounts: as many, "
+    "drawn by lot, would crowd into some client as much."
 )
 
 
@@ -124,22 +124,22 @@ def _claim(noteworthy: bool, client: str, share: Count, other: Count) -> Text:
     ours, theirs, name = Share(*share), Share(*other), Code(client)
     if not other[1]:
         return Text(
-            "{ours} of these accounts sent their posts mainly from {client}. There is nothing "
-            "ordinary to compare this with.",
+            "Of these accounts, {ours} sent their posts about the target mainly from {client}. "
+            "There are no ordinary accounts to compare with.",
             ours=ours,
             client=name,
         )
     if noteworthy:
         return Text(
-            "{ours} of these accounts sent their posts mainly from {client}; among ordinary "
-            "accounts, {theirs} did.",
+            "Of these accounts, {ours} sent their posts about the target mainly from {client}, "
+            "against {theirs} among ordinary accounts.",
             ours=ours,
             theirs=theirs,
             client=name,
         )
     return Text(
-        "No client sets these accounts apart: {ours} of them mainly used {client}, and so did "
-        "{theirs} of ordinary accounts.",
+        "No client sets these accounts apart: {client} is the main one of {ours} here, and of "
+        "{theirs} among ordinary accounts.",
         ours=ours,
         theirs=theirs,
         client=name,
@@ -180,23 +180,37 @@ def _test(stands_out: Concentration | None) -> Test | None:
 def _chart(ours: pd.Series[str], theirs: pd.Series[str], client: str) -> Bars:
     first = _ranked(ours)[: SHOWN - 2]
     names = [*first, *[name for name in _ranked(theirs) if name not in first]][:SHOWN]
-    share = Share(*_using(ours, client))
+    count, total = _using(ours, client)
     return Bars(
         slug="client",
         title=Text(
-            "{share} of these accounts mainly used {client}", share=share, client=Code(client)
-        ),
-        alt=Text(
-            "Bars of the main client of each account, these accounts above ordinary ones. "
-            "{client}: {ours} against {theirs}.",
+            "{n} of {total} accounts mainly used {client}",
+            n=count,
+            total=total,
             client=Code(client),
-            ours=share,
-            theirs=Share(*_using(theirs, client)),
         ),
+        alt=_alt(ours, theirs, client),
         categories=tuple(Code(name) for name in names),
         cohort=tuple(bar(*_using(ours, name)) for name in names),
         comparison=tuple(bar(*_using(theirs, name)) for name in names) if len(theirs) else None,
         x_label=Text("Share of accounts, by their main client"),
+    )
+
+
+def _alt(ours: pd.Series[str], theirs: pd.Series[str], client: str) -> Text:
+    share = Share(*_using(ours, client))
+    if theirs.empty:
+        return Text(
+            "Bars of the main client of each of these accounts. {client}: {ours}.",
+            client=Code(client),
+            ours=share,
+        )
+    return Text(
+        "Bars of the main client of each account, these accounts above ordinary ones. {client}: "
+        "{ours} against {theirs}.",
+        client=Code(client),
+        ours=share,
+        theirs=Share(*_using(theirs, client)),
     )
 
 

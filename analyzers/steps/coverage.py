@@ -24,6 +24,19 @@ and a link to the post itself (tweepy's documentation, "Extended tweets")."""
 
 _IMPLIED = {"post_id", "account_id", "kind", "route"}  # every post has them, by construction
 
+_NAMES: dict[str, Text] = {
+    "posts.text": Text("the texts of posts"),
+    "posts.language": Text("the platform's language labels"),
+    "posts.client": Text("what posts were sent from"),
+    "posts.mentions": Text("whom posts mention"),
+    "accounts.created_at": Text("when accounts were created"),
+    "accounts.profile_language": Text("interface languages"),
+    "accounts.followers": Text("numbers of followers"),
+    "follows": Text("who follows whom"),
+    "statuses": Text("status checks"),
+}
+"""What steps read and an export may lack, as a reader calls it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -232,12 +245,12 @@ def _limits(case: Case, posts: pd.DataFrame) -> tuple[Text, ...]:
     dataset = case.dataset
     cut = _truncated(posts)
     return some(
+        _missing(dataset),
         Text("With one account only, there is nobody to compare or to act together with.")
         if dataset.authors == 1
         else None,
         _comparison(case),
         _timelines(case),
-        _time_zone(dataset),
         Text(
             "{share} of the texts read here were cut off at 140 characters by the export.",
             share=Share(*cut),
@@ -280,21 +293,30 @@ def _timelines(case: Case) -> Text | None:
     )
 
 
-def _time_zone(dataset: Dataset) -> Text | None:
+def _missing(dataset: Dataset) -> Text:
+    """Which fields nothing has, and in which time zone times are shown: one line for a phone."""
+    absent = tuple(
+        name
+        for field, name in _NAMES.items()
+        if not (dataset.has(field) if "." in field else dataset.count(field))
+    )
+    zone = _time_zone(dataset)
+    if not absent:
+        return Text("No field that the steps read is missing altogether. {zone}", zone=zone)
+    return Text("Missing from this data: {fields}. {zone}", fields=absent, zone=zone)
+
+
+def _time_zone(dataset: Dataset) -> Text:
     doubtful = [
-        Code(source.name)
+        source
         for source in dataset.sources
         if source.time_zone is None or source.time_zone.assumed != "UTC"
     ]
     if not doubtful:
-        return None
-    return Text(
-        "Times are shown in UTC; how they were read is in the table of sources for {files}.",
-        files=tuple(doubtful[:_FILES]),
-    )
+        return Text("Times are in UTC.")
+    return Text("Times are shown in UTC; the page says how they were read.")
 
 
-_FILES = 3  # names in a sentence that stays readable
 _ROUTES = {
     "query": Text("found by the search"),
     "timeline": Text("from an account's own timeline"),

@@ -35,8 +35,8 @@ FEWEST = 3
 _GROUPS: tuple[Group, Group] = ("cohort", "comparison")
 
 _NULL = Text(
-    "Creation dates are independent of the cohort: any accounts as numerous, drawn by lot, would "
-    "hold as many new ones."
+    "An account's creation date has nothing to do with its being one of these accounts: as many, "
+    "drawn by lot, would hold as many new ones."
 )
 
 
@@ -133,16 +133,16 @@ def _claim(noteworthy: bool, share: Count, other: Count, weeks: int, ours: Ages)
     oldest = ours.dates[0].date()
     if not other[1]:
         return Text(
-            "{ours} of these accounts were created in the {weeks} weeks before the attack; the "
-            "oldest known date is {oldest}. There is nothing ordinary to compare this with.",
+            "Of these accounts, {ours} were created in the {weeks} weeks before the attack. The "
+            "oldest dates from {oldest}. There are no ordinary accounts to compare with.",
             ours=Share(*share),
             weeks=weeks,
             oldest=oldest,
         )
     if noteworthy:
         return Text(
-            "{ours} of these accounts were created in the {weeks} weeks before the attack, against "
-            "{theirs} of ordinary accounts. The oldest known date is {oldest}.",
+            "Of these accounts, {ours} were created in the {weeks} weeks before the attack, "
+            "against {theirs} among ordinary accounts. The oldest dates from {oldest}.",
             ours=Share(*share),
             theirs=Share(*other),
             weeks=weeks,
@@ -150,7 +150,7 @@ def _claim(noteworthy: bool, share: Count, other: Count, weeks: int, ours: Ages)
         )
     return Text(
         "Creation dates do not set these accounts apart: {ours} date from the {weeks} weeks before "
-        "the attack, against {theirs} of ordinary accounts. The oldest known date is {oldest}.",
+        "the attack, against {theirs} among ordinary accounts. The oldest dates from {oldest}.",
         ours=Share(*share),
         theirs=Share(*other),
         weeks=weeks,
@@ -197,13 +197,14 @@ def _strips(
 ) -> tuple[Strip, ...]:
     first = min([ours.dates[0], *theirs.dates[:1]])
     title = Text(
-        "{share} of these accounts are younger than {weeks} weeks at the attack",
-        share=Share(*share),
+        "{n} of {total} accounts were created in the {weeks} weeks before the attack",
+        n=share[0],
+        total=share[1],
         weeks=weeks,
     )
     alt = Text(
-        "A dot for each account at its creation date, from {first} to {last}, these accounts above "
-        "ordinary ones, the attack marked.",
+        "A dot for each account at its creation date, from {first} to {last}; the attack is "
+        "marked. These accounts (A) stand above ordinary ones (B), if there are any.",
         first=first.date(),
         last=span[1].date(),
     )
@@ -212,12 +213,13 @@ def _strips(
         _strip(
             "creation_last_weeks",
             Text(
-                "The last twelve weeks: {n} of these accounts were created then",
+                "{n} of {total} accounts were created in the last twelve weeks",
                 n=ours.between(span[0] - ZOOM, span[1])[0],
+                total=ours.total,
             ),
             Text(
-                "The same dots over the twelve weeks before the attack only: {n} of {total} of "
-                "these accounts.",
+                "The same dots over the twelve weeks before the attack only, which hold {n} of "
+                "these {total} accounts.",
                 n=ours.between(span[0] - ZOOM, span[1])[0],
                 total=ours.total,
             ),

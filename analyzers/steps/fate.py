@@ -40,8 +40,8 @@ _GROUPS: tuple[tuple[Group, Text], ...] = (
 )
 
 _NULL = Text(
-    "Suspension is independent of the cohort: any accounts as numerous, drawn by lot among those "
-    "checked, would be suspended as often."
+    "Being suspended has nothing to do with being one of these accounts: as many, drawn by lot "
+    "among those checked, would be suspended as often."
 )
 
 
@@ -91,15 +91,15 @@ def _claim(last: Check) -> Text:
     others = last.count("suspended", "comparison")
     if not others[1]:
         return Text(
-            "At the check of {at}, {suspended} of these accounts were suspended and {active} still "
-            "active.",
+            "Of these accounts, {suspended} were suspended and {active} still active at the check "
+            "of {at}. There are no ordinary accounts to compare with.",
             at=last.at,
             suspended=Share(*suspended),
             active=active[0],
         )
     return Text(
-        "At the check of {at}, {suspended} of these accounts were suspended and {active} still "
-        "active, against {others} of ordinary accounts suspended.",
+        "Of these accounts, {suspended} were suspended and {active} still active at the check of "
+        "{at}. Among ordinary accounts, {others} were suspended.",
         at=last.at,
         suspended=Share(*suspended),
         active=active[0],
@@ -169,20 +169,32 @@ def _chart(seen: list[Check], last: Check) -> Stacked:
         for check in drawn
         if check.total(group)
     ]
-    suspended = Share(*last.count("suspended", "cohort"))
+    count, total = last.count("suspended", "cohort")
     return Stacked(
         slug="fate",
-        title=Text("{suspended} of these accounts were suspended", suspended=suspended),
-        alt=Text(
-            "Bars of account statuses at each check. On {at}, {ours} of these accounts were "
-            "suspended, and {theirs} of ordinary accounts.",
-            at=last.at,
-            ours=suspended,
-            theirs=Share(*last.count("suspended", "comparison")),
-        ),
+        title=Text("{n} of {total} accounts were suspended", n=count, total=total),
+        alt=_alt(last),
         categories=tuple(_NAMES[kind] for kind in kinds),
         rows=tuple(rows),
         x_label=Text("Share of accounts, by status"),
+    )
+
+
+def _alt(last: Check) -> Text:
+    ours, theirs = (last.count("suspended", group) for group, _ in _GROUPS)
+    if not theirs[1]:
+        return Text(
+            "Bars of account statuses at each check. Suspended at the check of {at}: {ours} of "
+            "these accounts.",
+            at=last.at,
+            ours=Share(*ours),
+        )
+    return Text(
+        "Bars of account statuses at each check. Suspended at the check of {at}: {ours} of these "
+        "accounts, {theirs} of ordinary ones.",
+        at=last.at,
+        ours=Share(*ours),
+        theirs=Share(*theirs),
     )
 
 

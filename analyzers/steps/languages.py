@@ -113,7 +113,7 @@ class _View:
             ),
             falsifier=Text(
                 "Ordinary accounts that wrote about the target, read over the same dates and "
-                "depth, use these languages as much."
+                "depth, and that use these languages as much would overturn this."
             ),
             primary=self._test(p),
             describes=not self.timelines,
@@ -134,8 +134,9 @@ class _View:
         return Test(
             name="audience_share",
             null=Text(
-                "Which accounts form the cohort has nothing to do with how much of their own "
-                "writing is in the audience's language."
+                "How much of its own writing is in the audience's language has nothing to do with "
+                "an account's being one of these: as many, drawn by lot, would write in it as "
+                "little on average."
             ),
             statistic=self.b.mean(self.audience) - self.a.mean(self.audience),
             p=p,
@@ -153,15 +154,15 @@ class _View:
         own = self.a.own_posts
         if not self.timelines:
             return Text(
-                "No timelines were collected. In the posts at hand, {accounts} accounts write "
-                "mostly in {language}; what they write elsewhere is not known.",
+                "No timelines were collected. In the posts at hand, {accounts} accounts write most "
+                "in {language}; what they write elsewhere is not known.",
                 accounts=len(self.a.own),
                 language=label(first),
             )
         if self.few or self.audience is None:
             return Text(
-                "Away from the target, {language} comes first: {share} of the own posts of "
-                "{accounts} accounts.",
+                "In posts not about the target, {language} comes first. Accounts read: {accounts}; "
+                "posts of their own in that language: {share}.",
                 language=label(first),
                 share=Share(int((own["category"] == first).sum()), len(own)),
                 accounts=len(self.a.own),
@@ -173,16 +174,16 @@ class _View:
         mine = Percent(self.a.mean(public))
         if self.b is None:
             return Text(
-                "Away from the target, these {accounts} accounts write first in {leaders}; "
-                "{audience} makes up {share} of their own posts. There are no ordinary accounts "
-                "to compare with.",
+                "In posts not about the target, these {accounts} accounts write most in {leaders}; "
+                "{audience} makes up {share} of their own posts. There are no ordinary accounts to "
+                "compare with.",
                 accounts=len(self.a.own),
                 leaders=leaders,
                 audience=label(public),
                 share=mine,
             )
         return Text(
-            "Away from the target, these {accounts} accounts write first in {leaders}; "
+            "In posts not about the target, these {accounts} accounts write most in {leaders}; "
             "{audience} makes up {share} of their own posts, against {base} among {others} "
             "ordinary accounts.",
             accounts=len(self.a.own),
@@ -267,9 +268,11 @@ class _View:
         )
         return Stacked(
             slug="languages",
-            title=Text("{language} leads in the accounts' own posts", language=label(named[0])),
+            title=Text(
+                "{language} comes first in these accounts' own posts", language=label(named[0])
+            ),
             alt=Text(
-                "Bars of language shares, with reposts and without. In the own posts of "
+                "Bars of language shares, with reposts and without. Languages of the own posts of "
                 "{accounts} accounts, most used first: {leaders}. Undetermined: {vague}.",
                 accounts=len(self.a.own),
                 leaders=tuple(label(name) for name in named),
@@ -306,14 +309,14 @@ class _View:
             (
                 Text("Language"),
                 NAMES["cohort"],
-                Text("95 % interval"),
+                Text("95% interval"),
                 NAMES["comparison"],
             ),
             tuple(rows),
         )
 
     def _caveats(self) -> tuple[Text, ...]:
-        only_search = Text("Only posts that matched the search are here, not timelines.")
+        only_search = Text("Only posts that matched the search were collected, not timelines.")
         others = len(self.b.own) if self.b else 0
         return some(
             None if self.timelines else only_search,

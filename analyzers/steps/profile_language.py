@@ -32,8 +32,8 @@ NAMED = 4
 """Languages that the claim names, so that it stays one sentence."""
 
 _NULL = Text(
-    "The interface language is independent of the cohort: any accounts as numerous, drawn by lot, "
-    "would have as few set to the audience's language."
+    "An account's interface language has nothing to do with its being one of these accounts: as "
+    "many, drawn by lot, would have as few set to the audience's language."
 )
 
 
@@ -124,24 +124,24 @@ def _claim(
     language, named = Language(audience), tuple(Language(c) for c in _ranked(ours)[:NAMED])
     if not other[1]:
         return Text(
-            "{ours} of these accounts are set to {language}, the language of the posts about the "
-            "target. Their commonest interface languages: {named}.",
+            "Of these accounts, {ours} have their interface set to {language}, the language of the "
+            "posts about the target. Their commonest interface languages: {named}.",
             ours=Share(*share),
             language=language,
             named=named,
         )
     if noteworthy:
         return Text(
-            "{ours} of these accounts are set to {language}, the language of the target's "
-            "audience, against {theirs} of ordinary accounts. Commonest here: {named}.",
+            "Of these accounts, {ours} have their interface set to {language}, the language of the "
+            "target's audience, against {theirs} among ordinary accounts. Commonest here: {named}.",
             ours=Share(*share),
             theirs=Share(*other),
             language=language,
             named=named,
         )
     return Text(
-        "Interface languages do not set these accounts apart: {ours} are set to {language}, as are "
-        "{theirs} of ordinary accounts.",
+        "Interface languages do not set these accounts apart: {ours} are set to {language}, "
+        "against {theirs} among ordinary accounts.",
         ours=Share(*share),
         theirs=Share(*other),
         language=language,
@@ -160,23 +160,37 @@ def _different(ours: pd.Series[str]) -> Measure:
 
 def _chart(ours: pd.Series[str], theirs: pd.Series[str], audience: str) -> Bars:
     names = list(dict.fromkeys([audience, *_ranked(ours), *_ranked(theirs)]))[:SHOWN]
-    share, language = Share(*_set_to(ours, audience)), Language(audience)
+    count, total = _set_to(ours, audience)
     return Bars(
         slug="profile_language",
         title=Text(
-            "{share} of these accounts are set to {language}", share=share, language=language
+            "{n} of {total} accounts have their interface set to {language}",
+            n=count,
+            total=total,
+            language=Language(audience),
         ),
-        alt=Text(
-            "Bars of interface languages, these accounts above ordinary ones. {language}: {ours} "
-            "against {theirs}.",
-            language=language,
-            ours=share,
-            theirs=Share(*_set_to(theirs, audience)),
-        ),
+        alt=_alt(ours, theirs, audience),
         categories=tuple(Language(name) for name in names),
         cohort=tuple(bar(*_set_to(ours, name)) for name in names),
         comparison=tuple(bar(*_set_to(theirs, name)) for name in names) if len(theirs) else None,
         x_label=Text("Share of accounts, by interface language"),
+    )
+
+
+def _alt(ours: pd.Series[str], theirs: pd.Series[str], audience: str) -> Text:
+    share = Share(*_set_to(ours, audience))
+    if theirs.empty:
+        return Text(
+            "Bars of the interface languages of these accounts. {language}: {ours}.",
+            language=Language(audience),
+            ours=share,
+        )
+    return Text(
+        "Bars of interface languages, these accounts above ordinary ones. {language}: {ours} "
+        "against {theirs}.",
+        language=Language(audience),
+        ours=share,
+        theirs=Share(*_set_to(theirs, audience)),
     )
 
 

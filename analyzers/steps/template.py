@@ -30,8 +30,8 @@ LISTED = 10
 """Families in the table."""
 
 _NULL = Text(
-    "How much of an account's writing others share is independent of the cohort: any accounts as "
-    "numerous, drawn by lot, would share as much on average."
+    "How much of an account's writing others share has nothing to do with its being one of these "
+    "accounts: as many, drawn by lot, would share as much on average."
 )
 
 
@@ -79,7 +79,7 @@ def _shared_measure(ours: list[float], theirs: list[float], p: float | None) -> 
     base_low, base_high = wilson(sum(theirs), len(theirs)) if theirs else (None, None)
     return Measure(
         "shared_text",
-        Text("Share of each account's posts that others share, on average"),
+        Text("Posts whose text others posted too, average per account"),
         sum(ours) / len(ours),
         "share",
         len(ours),
@@ -96,8 +96,8 @@ def _shared_measure(ours: list[float], theirs: list[float], p: float | None) -> 
 def _nothing(case: Case, ours: int, theirs: int, shared: Measure) -> Finding:
     return Finding(
         claim=plural(
-            "The one account with posts about the target shares no text with another of the group.",
-            "No two of the {n} accounts with posts about the target share a text.",
+            "Only one of these accounts posted about the target, and its texts are its own.",
+            "No two of the {n} accounts that posted about the target share a text.",
             ours,
         ),
         noteworthy=False,
@@ -155,13 +155,13 @@ def _found(
 def _claim(ours: Count, theirs: Count, words: Quote) -> Text:
     if not theirs[1]:
         return Text(
-            "{ours} of these accounts posted one model of text at the target: {words}",
+            "Of these accounts, {ours} posted the same model of text at the target: {words}",
             ours=Share(*ours),
             words=words,
         )
     return Text(
-        "{ours} of these accounts posted one model of text at the target, against {theirs} of "
-        "ordinary accounts: {words}",
+        "Of these accounts, {ours} posted the same model of text at the target, against {theirs} "
+        "among ordinary accounts: {words}",
         ours=Share(*ours),
         theirs=Share(*theirs),
         words=words,
@@ -172,8 +172,8 @@ def _as_others(shared: Measure) -> Text:
     assert isinstance(shared.value, float)
     assert isinstance(shared.baseline, float)
     return Text(
-        "Like texts do not set these accounts apart: on average {ours} of what one of them wrote "
-        "about the target is shared with others, against {theirs} for ordinary accounts.",
+        "Like texts do not set these accounts apart: on average, others also posted {ours} of what "
+        "one of them wrote about the target, against {theirs} for ordinary accounts.",
         ours=Percent(shared.value),
         theirs=Percent(shared.baseline),
     )
@@ -192,7 +192,7 @@ def _measures(
         share_measure("model_accounts", Text("Accounts that posted the model"), ours, theirs),
         Measure(
             "model_posts",
-            Text("Posts of the model by these accounts"),
+            Text("Posts of the model"),
             family.cohort_posts,
             "count",
             ours[1],
@@ -283,8 +283,8 @@ def _elsewhere(members: pd.DataFrame) -> Text | None:
     if first["group"] == "cohort":
         return None
     return Text(
-        "The oldest post of the model in the data ({post}, {at}) is by an account outside the "
-        "group: it may be what they copied.",
+        "The oldest post of the model in the data ({post}, {at}) is by another account: it may be "
+        "what these accounts copied.",
         post=PostRef(str(first["post_id"])),
         at=first["created_at"].to_pydatetime(),
     )

@@ -26,8 +26,8 @@ DAYS_LISTED = 7
 """Days of a burst listed one by one; a longer one is given by its first and last day."""
 
 _NULL = Text(
-    "Posts know nothing of each other: as many, at random moments of the same span, by the hours "
-    "at which ordinary accounts post."
+    "The posts have nothing to do with one another: as many, sent at random moments of the same "
+    "span, by the hours at which ordinary accounts post, would come as regularly."
 )
 
 
@@ -79,8 +79,8 @@ def _finding(view: AttackTimes, case: Case) -> finding.Finding:
             Text("Collecting by search, with limits on results, can cut posts into bursts."),
         ),
         falsifier=Text(
-            "As many posts by ordinary accounts over the same hours crowd as much and follow "
-            "each other as regularly."
+            "As many posts by ordinary accounts, over the same hours, that crowd as much and "
+            "follow one another as regularly would overturn this."
         ),
         primary=_test(view),
         describes=view.describes,
@@ -104,18 +104,20 @@ def _when(view: AttackTimes) -> Text:
     inside = view.in_burst(view.a)
     if view.burst is not None:
         return Text(
-            "A burst on {days}: {share} of these accounts' posts about the target.",
+            "Of these accounts' posts about the target, {share} came in one burst on {days}.",
             days=days(inside),
             share=Share(len(inside), len(view.a)),
         )
     if not len(view.pool):
         return Text(
-            "Posts about the target: {posts} on {days}, with nothing before or after to compare.",
+            "These accounts posted about the target {posts} times on {days}; there are no ordinary "
+            "posts to compare with.",
             posts=len(view.a),
             days=days(view.a),
         )
     return Text(
-        "No burst: {posts} posts about the target ({days}) come at ordinary hours.",
+        "No burst: these accounts' {posts} posts about the target ({days}) come as ordinary ones "
+        "do.",
         posts=len(view.a),
         days=days(view.a),
     )
@@ -123,7 +125,7 @@ def _when(view: AttackTimes) -> Text:
 
 def _turns(view: AttackTimes, gap: timedelta) -> Text:
     if not view.regular:
-        return Text("The gaps between them (median {gap}) keep no rhythm.", gap=gap)
+        return Text("The gaps between them (median: {gap}) keep no rhythm.", gap=gap)
     near = Percent(view.rhythm.near_share)
     if view.ordinary is None:
         return Text(
@@ -134,7 +136,7 @@ def _turns(view: AttackTimes, gap: timedelta) -> Text:
         )
     return Text(
         "One follows another after a median of {gap}, whichever account sends it; {near} of the "
-        "gaps are close to that, against {base} in as many ordinary posts.",
+        "gaps are close to that, against {base} among as many ordinary posts.",
         gap=gap,
         near=near,
         base=Percent(view.ordinary.near_share),
@@ -307,8 +309,8 @@ def _event_table(view: AttackTimes) -> finding.Table | None:
         Text("Event"),
         Text("Time"),
         Text("Hours to the burst"),
-        Text("Cohort's posts within {window}", window=window),
-        Text("Ordinary posts within {window}", window=window),
+        Text("Posts by these accounts within {window}", window=window),
+        Text("Posts by ordinary accounts within {window}", window=window),
         Text("Other moments followed by as many"),
     )
     rows: tuple[tuple[Value | None, ...], ...] = tuple(

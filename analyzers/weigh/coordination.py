@@ -101,7 +101,7 @@ def _statement(case: Case, coordination: Coordination, in_scope: int, authors: i
     if coordination == "cannot_tell":
         return Text(
             "{members} accounts posted near-identical texts {where}. Whether they act together "
-            "cannot be told: there is nothing ordinary in this data to compare them with.",
+            "cannot be told, because this data holds no ordinary accounts to compare them with.",
             members=members,
             where=where,
         )
@@ -155,7 +155,7 @@ def _confidence(
         if step.id in BLOCKS and step.strength >= Strength.MODERATE
     }
     if not len(case.comparison):
-        return "low", Text("there is no comparison: no ordinary accounts on the same subject.")
+        return "low", Text("there are no ordinary accounts on the same subject to compare with.")
     if case.cohort.named_by_person:
         return "low", Text("a person chose the accounts, so the data cannot vouch for the choice.")
     if not case.cohort.members:
@@ -168,13 +168,19 @@ def _confidence(
     enough = len(case.comparison) >= MODERATE_COMPARISON
     if count >= MODERATE_BLOCKS and enough:
         return "moderate", Text(
-            "{blocks} independent kinds of sign agree, against {others} ordinary accounts.",
+            "{blocks} independent kinds of sign agree, each set against {others} ordinary "
+            "accounts.",
             blocks=count,
             others=len(case.comparison),
         )
+    if not count:
+        return "low", Text(
+            "no kind of sign stands out clearly against {others} ordinary accounts.",
+            others=len(case.comparison),
+        )
     return "low", plural(
-        "one kind of sign only, against {others} ordinary accounts.",
-        "{n} independent kinds of sign, against {others} ordinary accounts.",
+        "one kind of sign alone stands out, set against {others} ordinary accounts.",
+        "{n} independent kinds of sign agree, but set against {others} ordinary accounts only.",
         count,
         others=len(case.comparison),
     )

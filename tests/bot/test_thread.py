@@ -226,7 +226,7 @@ def test_candidates_and_explained_families_are_told_below_the_bottom_line() -> N
         explained=(Explained(1, 30, 25, Text("a petition's own words.")),),
     )
     said = by_key(told, "bottom-line")
-    assert "speak most of \\#council" in said or "speak most of #council" in said
+    assert "most often about \\#council" in said or "most often about #council" in said
     assert "30 posts by 25 accounts" in said
 
 

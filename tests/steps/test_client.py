@@ -38,8 +38,8 @@ def test_twenty_accounts_on_the_web_client_stand_out_of_mixed_ones(
     outcome = Client()(sent([WEB] * 20, [WEB] * 24 + [PHONE] * 36))
     assert isinstance(outcome, Found)
     assert said(outcome) == (
-        "20 of 20 (100%) of these accounts sent their posts mainly from Twitter Web Client; among "
-        "ordinary accounts, 24 of 60 (40%) did."
+        "Of these accounts, 20 of 20 (100%) sent their posts about the target mainly from Twitter "
+        "Web Client, against 24 of 60 (40%) among ordinary accounts."
     )
     finding = outcome.finding
     share = finding.measures[0]
@@ -87,7 +87,7 @@ def test_without_ordinary_accounts_there_is_no_test(
     assert isinstance(outcome, Found)
     assert outcome.finding.primary is None
     assert outcome.finding.measures[0].p is None
-    assert "nothing ordinary to compare" in said(outcome)
+    assert "no ordinary accounts to compare with" in said(outcome)
 
 
 def test_a_handful_is_counted_and_called_small(
@@ -95,7 +95,8 @@ def test_a_handful_is_counted_and_called_small(
 ) -> None:
     outcome = Client()(sent([WEB] * 3, [WEB] * 10 + [PHONE] * 10))
     assert isinstance(outcome, Found)
-    assert said(outcome).startswith("No client sets these accounts apart: 3 of 3 of them")
+    assert said(outcome).startswith("No client sets these accounts apart")
+    assert "3 of 3 here" in said(outcome)
     assert any(
         "so small a sample" in caveat.msgid or caveat.plural for caveat in outcome.finding.caveats
     )

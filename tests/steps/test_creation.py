@@ -53,8 +53,8 @@ def test_seven_of_twenty_are_new_and_the_oldest_is_of_2009(
     outcome = Creation()(created([*OLD, *NEW], ORDINARY))
     assert isinstance(outcome, Found)
     assert said(outcome) == (
-        "7 of 20 (35%) of these accounts were created in the 6 weeks before the attack, against 0 "
-        "of 60 (0%) of ordinary accounts. The oldest known date is 15 March 2009."
+        "Of these accounts, 7 of 20 (35%) were created in the 6 weeks before the attack, against 0 "
+        "of 60 (0%) among ordinary accounts. The oldest dates from 15 March 2009."
     )
     share = outcome.finding.measures[0]
     assert share.name == "created_before_attack"
@@ -102,7 +102,7 @@ def test_without_ordinary_accounts_there_is_no_test_only_a_yardstick(
     assert not old.finding.noteworthy
     assert new.finding.primary is None
     assert new.finding.tables[0].rows[0][2] is None
-    assert "nothing ordinary to compare" in said(new)
+    assert "no ordinary accounts to compare with" in said(new)
 
 
 def test_accounts_without_any_date_are_not_computable(

@@ -46,8 +46,8 @@ def test_eighteen_of_twenty_suspended_two_days_after(
     outcome = Fate()(checked(["suspended"] * 18 + ["active"] * 2, ["suspended"] + ["active"] * 59))
     assert isinstance(outcome, Found)
     assert said(outcome) == (
-        "At the check of 11 February 2019, 16:25 UTC, 18 of 20 (90%) of these accounts were "
-        "suspended and 2 still active, against 1 of 60 (2%) of ordinary accounts suspended."
+        "Of these accounts, 18 of 20 (90%) were suspended and 2 still active at the check of 11 "
+        "February 2019, 16:25 UTC. Among ordinary accounts, 1 of 60 (2%) were suspended."
     )
     measures = {measure.name: measure for measure in outcome.finding.measures}
     low, high = measures["suspended"].low, measures["suspended"].high
@@ -95,7 +95,7 @@ def test_a_handful_without_ordinary_accounts_is_counted(
     outcome = Fate()(checked(["suspended", "deleted", "active"], []))
     assert isinstance(outcome, Found)
     assert outcome.finding.primary is None
-    assert "1 of 3 of these accounts were suspended and 1 still active." in said(outcome)
+    assert "1 of 3 were suspended and 1 still active" in said(outcome)
     assert any(text.msgid.startswith("This rests on") for text in outcome.finding.caveats)
 
 
@@ -111,4 +111,4 @@ def test_the_last_check_that_both_sides_had_is_compared(
     rows += [row(name, SECOND, "active") for name in COHORT]
     outcome = Fate()(case(cohort=COHORT, comparison=ORDINARY, statuses=rows))
     assert isinstance(outcome, Found)
-    assert "20 of 20 (100%) of these accounts were suspended" in said(outcome)
+    assert "Of these accounts, 20 of 20 (100%) were suspended" in said(outcome)

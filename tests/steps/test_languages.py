@@ -72,8 +72,9 @@ def test_accounts_that_live_in_greek_and_attack_in_french(
     outcome = Languages()(build(FOREIGN, LOCAL))
     finding = _finding(outcome)
     assert said(outcome) == (
-        "Away from the target, these 8 accounts write first in Greek, English and Indonesian or "
-        "Malay; French makes up 0% of their own posts, against 67% among 24 ordinary accounts."
+        "In posts not about the target, these 8 accounts write most in Greek, English and "
+        "Indonesian or Malay; French makes up 0% of their own posts, against 67% among 24 ordinary "
+        "accounts."
     )
     assert finding.noteworthy
     assert finding.primary is not None
@@ -145,7 +146,8 @@ def test_without_a_comparison_there_is_no_test(build: Callable[..., Case], said:
 def test_a_handful_of_accounts_is_counted(build: Callable[..., Case], said: Make) -> None:
     outcome = Languages()(build(FOREIGN, LOCAL, cohort=["a0", "a1"]))
     assert said(outcome) == (
-        "Away from the target, Greek comes first: 6 of 12 (50%) of the own posts of 2 accounts."
+        "In posts not about the target, Greek comes first. Accounts read: 2; posts of their own in "
+        "that language: 6 of 12 (50%)."
     )
     assert _measure(_finding(outcome), "audience_share").low is None
 

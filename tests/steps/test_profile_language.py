@@ -41,9 +41,9 @@ def test_no_account_set_to_french_among_twenty_that_write_french(
     outcome = ProfileLanguage()(spoken(ABROAD, ["fr-FR"] * 54 + ["en"] * 6))
     assert isinstance(outcome, Found)
     assert said(outcome) == (
-        "0 of 20 (0%) of these accounts are set to French, the language of the target's audience, "
-        "against 54 of 60 (90%) of ordinary accounts. Commonest here: Arabic, English, Spanish and "
-        "Russian."
+        "Of these accounts, 0 of 20 (0%) have their interface set to French, the language of the "
+        "target's audience, against 54 of 60 (90%) among ordinary accounts. Commonest here: "
+        "Arabic, English, Spanish and Russian."
     )
     measure = outcome.finding.measures[0]
     assert measure.name == "audience_language"
@@ -92,13 +92,13 @@ def test_without_ordinary_accounts_there_is_no_test(
     outcome = ProfileLanguage()(spoken(ABROAD, []))
     assert isinstance(outcome, Found)
     assert outcome.finding.primary is None
-    assert said(outcome).startswith("0 of 20 (0%) of these accounts are set to French")
+    assert said(outcome).startswith("Of these accounts, 0 of 20 (0%) have their interface")
 
 
 def test_a_handful_is_counted(spoken: Callable[..., Any], said: Callable[..., str]) -> None:
     outcome = ProfileLanguage()(spoken(["ru", "sr", None], ["fr"] * 10))
     assert isinstance(outcome, Found)
-    assert "0 of 2 of these accounts" in said(outcome)
+    assert "Of these accounts, 0 of 2 have" in said(outcome)
     assert any(caveat.msgid.startswith("For one account") for caveat in outcome.finding.caveats)
 
 

@@ -56,8 +56,8 @@ def test_twenty_posts_of_one_model_are_laid_under_it(
     assert isinstance(outcome, Found)
     claim = said(outcome)
     assert claim.startswith(
-        "20 of 20 (100%) of these accounts posted one model of text at the target, against 0 of 40 "
-        "(0%) of ordinary accounts: “"
+        "Of these accounts, 20 of 20 (100%) posted the same model of text at the target, against 0 "
+        "of 40 (0%) among ordinary accounts: “"
     )
     assert "@… you are nothing but a … go home”" in claim
     assert measure(outcome, "model_posts").value == 20
@@ -104,7 +104,7 @@ def test_a_text_with_a_public_source_is_left_out(
     outcome = Template()(one_model(explained=(petition,)))
     assert isinstance(outcome, Found)
     assert not outcome.finding.noteworthy
-    assert said(outcome) == "No two of the 20 accounts with posts about the target share a text."
+    assert said(outcome) == "No two of the 20 accounts that posted about the target share a text."
 
 
 def test_a_text_that_ordinary_accounts_copy_as_much_says_nothing(
@@ -114,7 +114,9 @@ def test_a_text_that_ordinary_accounts_copy_as_much_says_nothing(
     outcome = Template()(case(cohort=COHORT, comparison=ORDINARY, posts=posts))
     assert isinstance(outcome, Found)
     assert not outcome.finding.noteworthy
-    assert said(outcome).startswith("Like texts do not set these accounts apart: on average 100%")
+    assert said(outcome).startswith(
+        "Like texts do not set these accounts apart: on average, others also posted 100%"
+    )
 
 
 def test_an_older_post_by_someone_else_is_named_as_a_doubt(
@@ -123,7 +125,7 @@ def test_an_older_post_by_someone_else_is_named_as_a_doubt(
     source = post("c1", "2019-02-01 09:00", text="You are nothing but a clown, go home", family=1)
     outcome = Template()(one_model(more=[source]))
     assert isinstance(outcome, Found)
-    assert "it may be what they copied" in outcome.finding.caveats[0].msgid
+    assert "it may be what these accounts copied" in outcome.finding.caveats[0].msgid
     assert measure(outcome, "oldest").value == datetime(2019, 2, 1, 9, tzinfo=UTC)
 
 
@@ -153,5 +155,5 @@ def test_an_empty_cohort_has_no_model(case: Callable[..., Any], post: Callable[.
 def test_two_accounts_are_counted(one_model: Callable[..., Any], said: Callable[..., str]) -> None:
     outcome = Template()(one_model(cohort=["a0", "a1"]))
     assert isinstance(outcome, Found)
-    assert said(outcome).startswith("2 of 2 of these accounts posted one model")
+    assert said(outcome).startswith("Of these accounts, 2 of 2 posted the same model")
     assert any("so small a sample" in str(caveat.plural) for caveat in outcome.finding.caveats)
