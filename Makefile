@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check messages lock peers bench pictures clean
+.PHONY: demo test check messages lock peers bench pictures docs clean
 
 demo: $(READY)  ## investigate the reconstructed 2019 case; results land in out/demo
 	$(BIN)/limier demo --out out/demo
@@ -44,6 +44,9 @@ $(READY): requirements-dev.lock pyproject.toml
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
+
+docs: $(READY)  ## write docs/steps.md again from the steps
+	$(BIN)/python -m docs.steps
 
 clean:
 	rm -rf $(VENV) out .mypy_cache .ruff_cache .pytest_cache
