@@ -155,6 +155,7 @@ def _frozen(dataset: Dataset, question: Question, proposal: Proposal) -> Case:
         comparison=proposal.comparison,
         others=proposal.cohorts[1:],
         explained=proposal.explained,
+        borderline=proposal.borderline,
         timelines=proposal.timelines,
         seed=question.seed,
     )

@@ -22,7 +22,8 @@ class Setting:
     """Counts, handles, candidates and parameters, which no step reads but the report shows.
 
     `in_scope` counts the posts about the target by `authors` accounts. `handles` maps account ids
-    to handles for the accounts of the case, `targets` those that the targets are known by.
+    to handles for the accounts of the case and whom the cohort mentions, `targets` those that the
+    targets are known by.
     """
 
     in_scope: int
@@ -43,6 +44,7 @@ def setting_of(case: Case, parameters: tuple[tuple[str, str], ...]) -> Setting:
     authors = load(case.dataset, "posts", ["account_id"])["account_id"].filter(on_target(case))
     accounts = load(case.dataset, "accounts", ["account_id", "handle"]).drop_nulls("handle")
     named = {
+        *_addressed(case),
         *case.cohort.accounts,
         *case.comparison.accounts,
         *(account for cohort in case.others for account in cohort.accounts),
@@ -56,6 +58,17 @@ def setting_of(case: Case, parameters: tuple[tuple[str, str], ...]) -> Setting:
         candidates=() if case.targets else candidates(case.dataset),
         parameters=parameters,
     )
+
+
+def _addressed(case: Case) -> set[str]:
+    """Whom the cohort mentions: findings may speak of them, and their handles may be revealed."""
+    import polars as pl
+
+    from analyzers.tables import load
+
+    posts = load(case.dataset, "posts", ["account_id", "mentions"])
+    ours = posts.filter(pl.col("account_id").is_in(list(case.cohort.accounts)))
+    return set(ours["mentions"].explode(empty_as_null=True).drop_nulls())
 
 
 def attack_of(case: Case) -> Window:

@@ -88,8 +88,9 @@ def _card(report: Report, voice: Voice, charts: Mapping[str, str]) -> Message:
 
 
 def _best_chart(report: Report, voice: Voice, charts: Mapping[str, str]) -> Chart | None:
-    """The first chart of the strongest finding about the cohort."""
-    for step in sorted(report.steps, key=lambda step: -step.strength):
+    """The model of text where there is one, else the first chart of the strongest finding."""
+    ranked = sorted(report.steps, key=lambda step: (step.id != "template", -step.strength))
+    for step in ranked:
         if step.strength > Strength.NONE and isinstance(step.outcome, Found):
             chart = first_chart(step.outcome.finding, voice, charts)
             if chart:

@@ -158,7 +158,8 @@ class Case:
     """One investigation, frozen: who is asked about, in which data, against which comparison.
 
     `window` is what the person asked for; `attack` is the span of the posts that selected the
-    cohort; `timelines` are the accounts whose own timelines were collected.
+    cohort; `timelines` are the accounts whose own timelines were collected; `borderline` ones share
+    a text whose source is in doubt, and stand in neither group.
     """
 
     dataset: Dataset
@@ -169,6 +170,7 @@ class Case:
     comparison: Comparison
     others: tuple[Cohort, ...] = ()
     explained: tuple[Explained, ...] = ()
+    borderline: tuple[str, ...] = ()
     timelines: frozenset[str] = frozenset()
     attack: Window = Window()
     seed: int = 20190211

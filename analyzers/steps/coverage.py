@@ -249,6 +249,7 @@ def _limits(case: Case, posts: pd.DataFrame) -> tuple[Text, ...]:
         Text("With one account only, there is nobody to compare or to act together with.")
         if dataset.authors == 1
         else None,
+        _borderline(case),
         _comparison(case),
         _timelines(case),
         Text(
@@ -258,6 +259,18 @@ def _limits(case: Case, posts: pd.DataFrame) -> tuple[Text, ...]:
         if cut[0]
         else None,
         *(note for source in dataset.sources for note in source.notes),
+    )
+
+
+def _borderline(case: Case) -> Text | None:
+    if not case.borderline:
+        return None
+    return plural(
+        "One account shares a text with others that may or may not have a public source: it "
+        "stands in neither group.",
+        "{n} accounts share texts that may or may not have a public source: they stand in neither "
+        "group.",
+        len(case.borderline),
     )
 
 

@@ -24,6 +24,7 @@ BLOCKS: dict[str, str] = {
     "template": "text",
     "duplicates": "text",
     "interests": "text",
+    "topic_shift": "text",
     "timeline": "time",
     "cadence": "time",
     "activation": "time",
@@ -123,6 +124,15 @@ def _nobody(
             where=where,
             posts=in_scope,
             authors=authors,
+        )
+    if len(case.borderline) >= ESTABLISHED_MEMBERS:
+        return Text(
+            "Coordination is not established: among {authors} accounts that posted {where}, "
+            "{doubtful} share texts that may have a public source, which this data does not show. "
+            "Read them before concluding either way.",
+            authors=authors,
+            where=where,
+            doubtful=len(case.borderline),
         )
     if case.explained:
         return Text(

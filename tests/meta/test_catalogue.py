@@ -35,7 +35,7 @@ def test_no_step_file_is_left_out_of_the_catalogue() -> None:
 
 
 def test_every_step_that_can_speak_for_coordination_has_its_block() -> None:
-    silent = {"coverage", "contradictions", "topic_shift", "fate"}
+    silent = {"coverage", "contradictions", "fate"}
     assert set(IDS) - silent <= set(BLOCKS)
 
 

@@ -103,6 +103,14 @@ def test_shared_texts_with_an_ordinary_explanation_accuse_nobody() -> None:
     assert "ordinary explanation" in words.say(answer.statement)
 
 
+def test_texts_of_doubtful_source_are_neither_accused_nor_waved_through() -> None:
+    doubtful = tuple(f"c{n}" for n in range(6))
+    answer = judged(replace(case_of(members=0), borderline=doubtful))
+    words = Words("en", Disclosure(reveal=False, names={}))
+    assert answer.coordination == "not_established"
+    assert "6 share texts that may have a public source" in words.say(answer.statement)
+
+
 def test_without_a_target_the_sentence_speaks_of_the_data() -> None:
     words = Words("en", Disclosure(reveal=False, names={}))
     answer = judged(replace(case_of(members=0), targets=()))
