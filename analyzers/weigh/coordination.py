@@ -14,6 +14,9 @@ ESTABLISHED_P = 0.01
 """The tie's p must reach this. It is the smallest that 99 shuffles can give, so every single
 shuffle has to fail to produce a cohort as large."""
 
+ESTABLISHED_SIGNS = 2
+"""The texts, and at least one other kind of sign: see `_coordination`."""
+
 ESTABLISHED_MEMBERS = 5
 """Fewer accounts than this may share a sentence by chance or by copying one another once."""
 
@@ -47,8 +50,9 @@ share in it has an interval narrower than about 36 points (Wilson, n = 30, worst
 
 def verdict(case: Case, in_scope: int, authors: int, steps: Sequence[StepReport]) -> Verdict:
     """Answer the first question in words, with the confidence and what it rests on."""
-    coordination = _coordination(case, authors)
-    confidence, because = _confidence(case, coordination, steps)
+    signs = _signs(case, steps)
+    coordination = _coordination(case, authors, signs)
+    confidence, because = _confidence(case, signs)
     return Verdict(
         coordination=coordination,
         statement=_statement(case, coordination, in_scope, authors),
@@ -63,16 +67,35 @@ def verdict(case: Case, in_scope: int, authors: int, steps: Sequence[StepReport]
     )
 
 
-def _coordination(case: Case, authors: int) -> Coordination:
+def _signs(case: Case, steps: Sequence[StepReport]) -> frozenset[str]:
+    """The independent kinds of sign that set the cohort apart, the texts that tie it included."""
+    signs = {
+        BLOCKS[step.id]
+        for step in steps
+        if step.id in BLOCKS and step.strength >= Strength.MODERATE
+    }
+    tie = case.cohort.tie
+    if tie is not None and tie.p is not None and tie.p <= ESTABLISHED_P:
+        signs.add("text")
+        if "rotation" in case.cohort.signals:
+            signs.add("time")
+    return frozenset(signs)
+
+
+def _coordination(case: Case, authors: int, signs: frozenset[str]) -> Coordination:
+    """Established asks for the tie, and for one more kind of sign.
+
+    Shuffled texts exclude chance, not imitation: people who copied a text whose source is not in
+    the data share it too, and nothing else need set them apart from ordinary accounts.
+    """
     cohort = case.cohort
     if not cohort.members:
         return "cannot_tell" if authors < FEWEST_AUTHORS else "not_established"
     if cohort.named_by_person or cohort.tie is None or cohort.tie.p is None:
         return "cannot_tell"
-    enough = len(cohort) >= ESTABLISHED_MEMBERS and len(case.comparison) > 0
-    if enough and cohort.tie.p <= ESTABLISHED_P:
-        return "established"
-    return "not_established"
+    if len(cohort) < ESTABLISHED_MEMBERS or not len(case.comparison) or "text" not in signs:
+        return "not_established"
+    return "established" if len(signs) >= ESTABLISHED_SIGNS else "cannot_tell"
 
 
 def _statement(case: Case, coordination: Coordination, in_scope: int, authors: int) -> Text:
@@ -98,6 +121,14 @@ def _statement(case: Case, coordination: Coordination, in_scope: int, authors: i
             members=members,
             where=where,
             p=Probability(case.cohort.tie.p),
+        )
+    if coordination == "cannot_tell" and len(case.comparison):
+        return Text(
+            "{members} accounts posted near-identical texts {where}. Nothing else sets them apart "
+            "from ordinary accounts, so they may have copied a source that this data does not "
+            "show: whether they act together cannot be told.",
+            members=members,
+            where=where,
         )
     if coordination == "cannot_tell":
         return Text(
@@ -156,14 +187,7 @@ def _where(case: Case) -> Text:
     return Text("about {targets}", targets=tuple(shown(target) for target in case.targets))
 
 
-def _confidence(
-    case: Case, coordination: Coordination, steps: Sequence[StepReport]
-) -> tuple[Confidence, Text]:
-    blocks = {
-        BLOCKS[step.id]
-        for step in steps
-        if step.id in BLOCKS and step.strength >= Strength.MODERATE
-    }
+def _confidence(case: Case, signs: frozenset[str]) -> tuple[Confidence, Text]:
     if not len(case.comparison):
         return "low", Text("there are no ordinary accounts on the same subject to compare with.")
     if case.cohort.named_by_person:
@@ -173,8 +197,7 @@ def _confidence(
             "the search compares texts and their rhythm; coordination by other means would not "
             "show here."
         )
-    independent = blocks | ({"text"} if coordination == "established" else set())
-    count = len(independent)
+    count = len(signs)
     enough = len(case.comparison) >= MODERATE_COMPARISON
     if count >= MODERATE_BLOCKS and enough:
         return "moderate", Text(

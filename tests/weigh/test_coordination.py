@@ -21,10 +21,15 @@ WHY = Text("It shares a text.")
 SOURCE = Explained(1, 30, 30, Text("A press title with its link."))
 
 
-def case_of(members: int = 20, others: int = 600, p: float | None = 0.01) -> Case:
+def case_of(
+    members: int = 20,
+    others: int = 600,
+    p: float | None = 0.01,
+    signals: tuple[str, ...] = ("template", "rotation"),
+) -> Case:
     cohort = Cohort(
         members=tuple(Member(f"a{n}", 1.0, ("template",), WHY) for n in range(members)),
-        signals=("template",) if members else (),
+        signals=signals if members else (),
         tie=Tie(20.0, p, 99, 1, Text("shuffled texts")) if members else None,
     )
     dataset = Dataset(None, "", (), 0, (), None, None)  # type: ignore[arg-type]
@@ -49,6 +54,7 @@ def named(case: Case, ground: str | None = None) -> Case:
     ("case", "authors", "answer"),
     [
         (case_of(), 620, "established"),
+        (case_of(signals=("template",)), 620, "cannot_tell"),  # perhaps they copied one another
         (case_of(p=0.02), 620, "not_established"),
         (case_of(members=4), 604, "not_established"),
         (case_of(others=0, p=None), 20, "cannot_tell"),
@@ -73,7 +79,14 @@ def test_the_first_question(case: Case, authors: int, answer: str) -> None:
 def test_confidence_counts_independent_kinds_of_sign(
     strong: tuple[str, ...], confidence: str
 ) -> None:
-    assert judged(case_of(), *strong).confidence == confidence
+    assert judged(case_of(signals=("template",)), *strong).confidence == confidence
+
+
+def test_a_second_kind_of_sign_establishes_what_a_text_alone_does_not() -> None:
+    by_text = case_of(signals=("template",))
+    assert judged(by_text).coordination == "cannot_tell"
+    assert judged(by_text, "duplicates").coordination == "cannot_tell"  # texts again
+    assert judged(by_text, "client").coordination == "established"
 
 
 def test_confidence_is_low_without_anyone_ordinary_to_compare_with() -> None:
