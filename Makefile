@@ -21,9 +21,9 @@ check: $(READY)  ## lint, types, import rules
 messages: $(READY)  ## bring the French catalogues up to date with the sentences in the code
 	mkdir -p out
 	$(BIN)/pybabel -q extract --no-location --sort-output --no-default-keywords -k Text:1 -k plural:1,2 -o out/limier.pot analyzers bot
-	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --omit-header -D limier -i out/limier.pot -d analyzers/locales -l fr
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 98 -D limier -i out/limier.pot -d analyzers/locales -l fr
 	$(BIN)/pybabel -q extract --no-location --sort-output --no-default-keywords -k locale_str -o out/commands.pot bot
-	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --omit-header -D commands -i out/commands.pot -d bot/locales -l fr
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 98 -D commands -i out/commands.pot -d bot/locales -l fr
 
 lock: $(READY)  ## pin every dependency, for all platforms and Python versions, with hashes
 	$(BIN)/pip install -q uv

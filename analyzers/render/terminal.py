@@ -40,8 +40,8 @@ def _parts(report: Report, words: Words) -> Iterator[RenderableType]:
     from rich.panel import Panel
     from rich.text import Text
 
-    sentences = [words.say(text) for text in bottom_line(report.verdict)]
-    yield Panel(Text("\n\n".join(sentences)), border_style="dark_orange")
+    verdict = "\n\n".join(words.say(text) for text in bottom_line(report.verdict))
+    yield Panel(Text(verdict), border_style="dark_orange")
     if report.accounts:
         names = tuple(AccountRef(line.account_id) for line in report.accounts)
         yield Text(words.say(Sentence("A: {accounts}.", accounts=names)), style="dim")
