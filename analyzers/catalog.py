@@ -15,6 +15,7 @@ from analyzers.steps.fate import Fate
 from analyzers.steps.interests import Interests
 from analyzers.steps.language_switch import LanguageSwitch
 from analyzers.steps.languages import Languages
+from analyzers.steps.network import Network
 from analyzers.steps.other_targets import OtherTargets
 from analyzers.steps.profile_language import ProfileLanguage
 from analyzers.steps.template import Template
@@ -38,5 +39,6 @@ STEPS: tuple[Step, ...] = (
     Cadence(),
     TopicShift(),
     Audience(),
+    Network(),
     Fate(),
 )

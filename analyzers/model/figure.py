@@ -265,7 +265,7 @@ class Scatter(_Titled):
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A line between the account at `left` and the name at `right`, as thick as its `weight`."""
+    """A line between what stands at places `left` and `right`, as thick as its `weight`."""
 
     left: int
     right: int
@@ -314,6 +314,27 @@ class Heatmap(_Titled):
     value_label: Text
 
 
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An account of a network."""
+
+    account: AccountRef
+    group: Group
+
+
+@dataclass(frozen=True, kw_only=True)
+class Network(_Titled):
+    """Accounts and the ties between them, those tied alike near one another.
+
+    `edges` join places in `nodes`, each pair once; `total` counts the accounts beyond the cap too.
+    """
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    total: int
+    weight_label: Text
+
+
 Figure: TypeAlias = (
     Bars
     | Stacked
@@ -328,4 +349,5 @@ Figure: TypeAlias = (
     | Bipartite
     | Intervals
     | Heatmap
+    | Network
 )

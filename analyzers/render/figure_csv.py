@@ -23,6 +23,7 @@ from analyzers.model.figure import (
     Intervals,
     Label,
     Mark,
+    Network,
     Posts,
     Raster,
     Scatter,
@@ -111,6 +112,8 @@ def _rows(figure: Figure, words: Words) -> Iterator[_Row]:
             return _intervals(figure, words)
         case Heatmap():
             return _heatmap(figure, words)
+        case Network():
+            return _network(figure, words)
         case _:
             assert_never(figure)
 
@@ -250,6 +253,19 @@ def _heatmap(figure: Heatmap, words: Words) -> Iterator[_Row]:
     for account, row in zip(figure.accounts, figure.values, strict=True):
         for other, count in zip(figure.accounts, row, strict=False):
             yield (words.value(account), words.value(other), count)
+
+
+def _network(figure: Network, words: Words) -> Iterator[_Row]:
+    yield ("account", "group", "other", "other_group", "weight")
+    for tie in figure.edges:
+        one, other = figure.nodes[tie.left], figure.nodes[tie.right]
+        yield (
+            words.value(one.account),
+            one.group,
+            words.value(other.account),
+            other.group,
+            tie.weight,
+        )
 
 
 def _line(text: str) -> str:

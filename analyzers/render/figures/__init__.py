@@ -12,6 +12,7 @@ from analyzers.model.figure import (
     Heatmap,
     Histogram,
     Intervals,
+    Network,
     Posts,
     Raster,
     Scatter,
@@ -28,6 +29,7 @@ from analyzers.render.figures.fonts import missing_fonts
 from analyzers.render.figures.heatmap import draw_heatmap
 from analyzers.render.figures.histogram import draw_histogram
 from analyzers.render.figures.intervals import draw_intervals
+from analyzers.render.figures.network import draw_network
 from analyzers.render.figures.posts import draw_posts
 from analyzers.render.figures.raster import draw_raster
 from analyzers.render.figures.scatter import draw_scatter
@@ -85,5 +87,7 @@ def _body(canvas: Canvas, words: Words, figure: Figure, top: float) -> float:
             return draw_intervals(canvas, words, figure, top)
         case Heatmap():
             return draw_heatmap(canvas, words, figure, top)
+        case Network():
+            return draw_network(canvas, words, figure, top)
         case _:
             assert_never(figure)
