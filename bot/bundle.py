@@ -6,14 +6,17 @@ import csv
 import hashlib
 import io
 import json
+import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analyzers.model.figure import Figure
+from analyzers.model.refusal import BadInput
 from analyzers.model.report import AccountLine, Report
 from analyzers.model.step import Found, Run
+from analyzers.model.text import Code, Text
 from analyzers.render.disclosure import Disclosure
 from analyzers.render.figure_csv import harmless
 from analyzers.render.report_json import dumps
@@ -59,6 +62,22 @@ def write_bundle(
         path.write_bytes(content)
     _write_json(folder / MANIFEST, _manifest(report, request, lang, folder))
     return messages
+
+
+def ready(folder: Path) -> None:
+    """Make a result's folder and see that it can be written; BadInput before any work is lost."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise BadInput(
+            Text(
+                "{folder} cannot be written to ({problem}): name another folder.",
+                folder=Code(str(folder)),
+                problem=Code(error.strerror or type(error).__name__),
+            )
+        ) from error
 
 
 def _clear(folder: Path) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
+
+import msgspec
 
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
@@ -27,14 +29,44 @@ class Difference:
     says: Text
 
 
+class _File(TypedDict):
+    sha256: str
+
+
+class _Source(TypedDict):
+    name: str
+    sha256: str
+
+
+class _Asked(TypedDict):
+    targets: list[str]
+    accounts: str | None
+    events: str | None
+    since: datetime | None
+    until: datetime | None
+    mapping: dict[str, str]
+    seed: int
+    reveal: bool
+
+
+class _Record(TypedDict):
+    """What checking needs of a manifest."""
+
+    schema: str
+    version: str
+    sources: list[_Source]
+    request: _Asked
+    files: dict[str, _File]
+
+
 def manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a result; BadInput when the folder is no result."""
     try:
         read: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        kinds = {"files": dict, "request": dict, "sources": list}
-        if read["schema"] == SCHEMA and all(isinstance(read[k], v) for k, v in kinds.items()):
+        msgspec.convert(read, _Record)
+        if read["schema"] == SCHEMA and not any(map(_leaves, _names(read))):
             return read
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, RecursionError, msgspec.ValidationError):
         pass
     raise BadInput(
         Text(
@@ -42,6 +74,19 @@ def manifest(folder: Path) -> dict[str, Any]:
             folder=Code(str(folder)),
         )
     )
+
+
+def _names(record: dict[str, Any]) -> Iterator[str]:
+    """The files that a manifest names, below the folder of its result."""
+    yield from record["files"]
+    for option in ("accounts", "events"):
+        if record["request"][option]:
+            yield f"{GIVEN}/{option}/{record['request'][option]}"
+
+
+def _leaves(name: str) -> bool:
+    """Whether a name leads out of the folder: a manifest may come from someone else."""
+    return "\x00" in name or Path(name).is_absolute() or ".." in Path(name).parts
 
 
 def rehash(folder: Path, record: dict[str, Any]) -> Iterator[Difference]:

@@ -180,7 +180,7 @@ def resolve(target: Target, accounts: pl.DataFrame) -> frozenset[str]:
 
 
 def nearest(target: Target, handles: Iterable[str]) -> tuple[str, ...]:
-    """Up to five handles that look like a misspelt target, likest first, without @.
+    """Up to five handles that look like a misspelt target, likest first, without @ and unlike it.
 
     Compared by rapidfuzz's ratio without regard to case; nothing for targets that are no account.
     """
@@ -188,9 +188,11 @@ def nearest(target: Target, handles: Iterable[str]) -> tuple[str, ...]:
 
     if not isinstance(target, Account):
         return ()
-    known = sorted({handle.removeprefix("@") for handle in handles})
+    typed = target.handle.lower()
+    bare = {handle.removeprefix("@") for handle in handles}
+    known = sorted(handle for handle in bare if handle.lower() != typed)
     likest = process.extract(
-        target.handle.lower(),
+        typed,
         [handle.lower() for handle in known],
         scorer=fuzz.ratio,
         score_cutoff=LIKE_ENOUGH,

@@ -56,12 +56,18 @@ def _event(row: dict[str | None, str | None], line: int, path: Path) -> Event:
         for name, value in row.items()
         if isinstance(value, str)
     }
-    until = fields.get("until")
-    return Event(
-        at=_moment(fields.get("time", ""), line, path),
-        label=fields.get("label", "")[:LONGEST_LABEL],
-        until=_moment(until, line, path) if until else None,
-    )
+    at = _moment(fields.get("time", ""), line, path)
+    ends = fields.get("until")
+    until = _moment(ends, line, path) if ends else None
+    if until and until < at:
+        raise BadInput(
+            Text(
+                "Line {line} of {file} ends before it begins: until must not be before time.",
+                line=line,
+                file=Code(path.name),
+            )
+        )
+    return Event(at=at, label=fields.get("label", "")[:LONGEST_LABEL], until=until)
 
 
 def _moment(written: str, line: int, path: Path) -> datetime:

@@ -163,7 +163,7 @@ def _found(
             Picture(words.say(figure.title), words.say(figure.alt), _data(pictures, figure.slug))
             for figure in finding.figures
         ),
-        tables=tuple(_grid(table, words) for table in finding.tables),
+        tables=tuple(_grid(table, words) for table in finding.tables if table.rows),
         doubts=_all(finding.caveats, words),
         alternatives=_all(finding.alternatives, words),
         falsifier=words.say(finding.falsifier) if finding.falsifier else None,
@@ -210,4 +210,5 @@ def _cited(evidence: Iterable[Evidence], words: Words) -> Iterator[str]:
         if words.disclosure.reveal:
             yield f"{note} {words.value(each.posts)}"
         else:
-            yield f"{note} {words.say(plural('{n} post.', '{n} posts.', len(each.posts)))}"
+            posts = words.say(plural("{n} post.", "{n} posts.", len(each.posts)))
+            yield f"{note} {posts}"

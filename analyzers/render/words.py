@@ -16,7 +16,7 @@ from typing import Literal, TypeAlias, assert_never
 from babel import Locale
 from babel.lists import format_list
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_scientific
 from babel.units import format_unit
 
 from analyzers.model.text import (
@@ -46,6 +46,10 @@ MAX_QUOTE = 140
 
 FEW = 5
 """Below this many items a share is written as a count (house rule: no percentage of a handful)."""
+
+BEYOND_COUNTING = 1e15
+"""From here on a number is written with its power of ten: nobody counts the digits, and beyond
+28 of them decimal arithmetic fails."""
 
 _LOCALES = {"en": Locale("en", "GB"), "fr": Locale("fr")}  # en_GB: 9 February, "a, b and c"
 _NARROW = "\u202f"
@@ -117,6 +121,8 @@ class Words:
         return _template(self.lang, text.msgid, text.plural, text.count).format_map(parts)
 
     def _decimal(self, value: float, decimals: int) -> str:
+        if abs(value) >= BEYOND_COUNTING:
+            return format_scientific(value, "0.##E0", locale=_LOCALES[self.lang])
         pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
         return format_decimal(round(value, decimals) + 0.0, pattern, locale=_LOCALES[self.lang])
 
@@ -125,6 +131,8 @@ class Words:
             return self.say(Text("unknown"))
         if isinstance(value, int) or value == 0 or abs(value) >= 100:
             return self._decimal(value, 0)
+        if abs(value) < 1 / BEYOND_COUNTING:
+            return format_scientific(value, "0.##E0", locale=_LOCALES[self.lang])
         decimals = 2 - math.floor(math.log10(abs(value)))  # three significant digits
         return format_decimal(
             round(value, decimals), "#,##0." + "#" * decimals, locale=_LOCALES[self.lang]
@@ -198,8 +206,11 @@ class Words:
         if interval.low == interval.high:
             return self._percent(interval.low)
         tight = abs(interval.high - interval.low) < 0.02
-        decimals = 1 if tight else 0
-        low, high = (self._decimal(end * 100, decimals) for end in ends)
+        scale, decimals = (1000, 1) if tight else (100, 0)
+        parts = [round(end * scale) for end in ends]
+        if parts[0] == parts[1]:  # outwards, so that an interval is never written as a point
+            parts = [math.floor(ends[0] * scale), math.ceil(ends[1] * scale)]
+        low, high = (self._decimal(part / scale * 100, decimals) for part in parts)
         return self._fill(Text("{low}–{high}%"), {"low": low, "high": high})
 
     def _probability(self, p: float, letter: str) -> str:
@@ -234,7 +245,8 @@ def shortened(text: str, limit: int = MAX_QUOTE) -> str:
 def _unit(value: timedelta) -> tuple[str, timedelta]:
     """The unit in which people would say a duration, and its length."""
     whole = next(((unit, one) for _, unit, one in _UNITS if value == one), None)
-    return whole or next((unit, one) for limit, unit, one in _UNITS if abs(value) < limit)
+    fitting = ((unit, one) for limit, unit, one in _UNITS if abs(value) < limit)
+    return whole or next(fitting, _UNITS[-1][1:])
 
 
 def _rounded(amount: float) -> float:

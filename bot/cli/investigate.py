@@ -65,11 +65,17 @@ def investigate(
     reveal: bool,
 ) -> None:
     """Investigate who attacks a target together, in one dump of one or several files."""
+    from bot.pipeline import present
     from bot.request import Request, day
 
     if figures:
+        present(figures)
         note(Text("No step reads a register of public figures yet: it is left aside."), lang)
-    given = (*dumps, *(path for path in (follows, statuses) if path))
+    tables = {"follows": follows, "statuses": statuses}
+    for table, path in tables.items():
+        if path:
+            _check_table(present(path), table)
+    given = (*dumps, *(path for path in tables.values() if path))
     found = tuple(path for path in _beside(dumps) if path not in given)
     if found:
         names = tuple(Code(path.name) for path in found)
@@ -79,8 +85,8 @@ def investigate(
         targets=targets,
         accounts=accounts,
         events=events,
-        since=day(since) if since else None,
-        until=day(until) if until else None,
+        since=None if since is None else day(since),
+        until=None if until is None else day(until),
         mapping=tuple(_pair(text) for text in mapped),
         reveal=reveal,
     )
@@ -91,6 +97,24 @@ def _beside(dumps: tuple[Path, ...]) -> list[Path]:
     stems = [dump.parent / dump.name.partition(".")[0] for dump in dumps]
     beside = [stem.with_name(f"{stem.name}.{table}.csv") for stem in stems for table in BESIDE]
     return [path for path in dict.fromkeys(beside) if path.is_file()]
+
+
+def _check_table(path: Path, table: str) -> None:
+    """Refuse a file that is given as a table of follows or statuses and is something else."""
+    from analyzers.read.detect import detect
+    from analyzers.read.limits import DEFAULT
+    from analyzers.read.sidecar import SIDECARS
+
+    wanted = next(sidecar for sidecar in SIDECARS if sidecar.name == table)
+    if detect(path, DEFAULT, {}).format is not wanted:
+        raise BadInput(
+            Text(
+                "{file} is no such table: --{table} takes a CSV file with the columns {columns}.",
+                file=Code(path.name),
+                table=Code(table),
+                columns=tuple(Code(name) for name in sorted(wanted.needed)),
+            )
+        )
 
 
 def _pair(text: str) -> tuple[str, str]:

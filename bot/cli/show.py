@@ -14,11 +14,13 @@ def run_and_show(request: Request, lang: str | None, out: Path | None, as_json: 
     """Investigate; write the bundle to `out` if given; print the thread, or just the JSON."""
     from analyzers.investigation import Progress
     from analyzers.model.target import shown
-    from bot.bundle import write_bundle
+    from bot.bundle import ready, write_bundle
     from bot.config import PoolSettings
     from bot.pipeline import answer
     from bot.pool import Pool
 
+    if out:
+        ready(out)
     with progress_bar(lang) as progress, Pool.of(PoolSettings()) as pool:
         report = answer(request, pool, progress)
         if out:

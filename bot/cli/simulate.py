@@ -10,11 +10,26 @@ import click
 from analyzers.model.text import Code, Text
 from bot.cli.speaking import Speaking, lang_option, note
 
+MOST_POSTS = 2_000_000
+"""A campaign is made in memory, and beyond this it would take most machines' whole memory."""
 
-@click.command(cls=Speaking)
+
+class _Listing(Speaking):
+    """A command whose help ends with the scenarios there are."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from analyzers.simulate import SCENARIOS
+
+        with formatter.section("Scenarios"):
+            formatter.write_text(", ".join(SCENARIOS))
+
+
+@click.command(cls=_Listing)
 @click.argument("scenario")
 @click.option(
-    "--posts", type=click.IntRange(min=1), help="Posts in the dump; the usual size if left out."
+    "--posts",
+    type=click.IntRange(1, MOST_POSTS),
+    help="Posts in the dump; the usual size if left out.",
 )
 @click.option("--seed", type=click.IntRange(min=0), help="Another seed gives another campaign.")
 @click.option("--stage", type=click.Choice(["first", "full"]), default="full", show_default=True)
@@ -33,7 +48,7 @@ def simulate(
     out: Path,
     lang: str | None,
 ) -> None:
-    """Write a campaign of known truth (rented_farm, outrage) as .jsonl, .io.csv or .rtweet.csv."""
+    """Write a campaign of known truth as .jsonl, .io.csv or .rtweet.csv."""
     from analyzers.simulate import SEED, write
     from analyzers.simulate import simulate as simulated
 

@@ -118,8 +118,28 @@ def test_a_display_name_that_is_a_formula_does_not_run_in_a_spreadsheet(
 
 
 @pytest.mark.parametrize(
+    "change",
+    [
+        {"files": {"report.html": 3}},
+        {"files": {"../precious.txt": {"sha256": ""}}},
+        {"files": {"/etc/hostname": {"sha256": ""}}},
+        {"sources": [{}]},
+        {"request": {}},
+    ],
+)
+def test_a_manifest_that_was_meddled_with_is_refused(
+    report: Report, asked: Request, tmp_path: Path, change: dict[str, object]
+) -> None:
+    write_bundle(report, asked, "en", tmp_path)
+    record = manifest(tmp_path)
+    (tmp_path / "manifest.json").write_text(json.dumps(record | change))
+    with pytest.raises(BadInput):
+        manifest(tmp_path)
+
+
+@pytest.mark.parametrize(
     "text",
-    ["", "{}", "[]", '{"schema": "limier.manifest/1", "files": {}}', "\x00"],
+    ["", "{}", "[]", "[" * 100_000, '{"schema": "limier.manifest/1", "files": {}}', "\x00"],
 )
 def test_what_is_no_manifest_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "manifest.json").write_text(text)

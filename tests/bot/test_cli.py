@@ -82,6 +82,11 @@ def test_inspect_says_what_each_question_needs(dump: Path) -> None:
     [
         (("investigate", "nowhere.jsonl"), "There is no file nowhere.jsonl."),
         (("investigate", "{dump}", "--since", "soon"), "soon is not a date"),
+        (("investigate", "{dump}", "--since", ""), "is not a date"),
+        (("investigate", "{dump}", "--figures", "nowhere.csv"), "There is no file nowhere.csv."),
+        (("investigate", "{dump}", "--follows", "{dump}"), "takes a CSV file with the columns"),
+        (("investigate", "{dump}", "--out", "{dump}/out"), "cannot be written to"),
+        (("simulate", "outrage", "--posts", "99999999999", "--out", "x.jsonl"), "not in the range"),
         (("investigate", "{dump}", "--map", "text"), "--map takes FIELD=COLUMN"),
         (("simulate", "riot", "--out", "riot.jsonl"), "There is no scenario called riot."),
         (("verify", "nowhere"), "holds no result"),

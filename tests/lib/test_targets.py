@@ -126,5 +126,6 @@ def test_a_misspelt_handle_is_answered_with_the_likest() -> None:
     handles = ["ex_ministre", "Ex_Ministres", "ministere", "boulangerie"]
     assert nearest(Account("ex_minsitre"), handles)[:2] == ("ex_ministre", "Ex_Ministres")
     assert "boulangerie" not in nearest(Account("ex_minsitre"), handles)
+    assert "ex_ministre" not in nearest(Account("Ex_Ministre"), handles)
     assert nearest(Hashtag("ex_minsitre"), handles) == ()
     assert len(nearest(Account("ministre"), [f"ministre{n}" for n in range(9)])) == 5

@@ -38,6 +38,7 @@ def test_events_come_in_order_and_in_utc(tmp_path: Path) -> None:
         ("", "needs the columns"),
         ("time,label\nyesterday,Trial\n", "Line {line} of {file}"),
         ("time,label\n0001-01-01T00:00:00+14:00,Trial\n", "Line {line} of {file}"),
+        ("time,label,until\n2019-02-08,Trial,2019-02-01\n", "ends before it begins"),
         ("time,label\n" + "2019-02-08,Trial\n" * 201, "the most a chart can show"),
     ],
 )

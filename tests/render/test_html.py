@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from analyzers.model.report import Report
+from analyzers.model.report import Report, StepReport
+from analyzers.model.step import Found
 from analyzers.model.target import Account, Phrase
 from analyzers.render.disclosure import Disclosure
 from analyzers.render.html import page
@@ -99,3 +100,22 @@ def test_the_page_says_its_language_and_that_it_is_a_draft(report: Report, lang:
 
 def test_the_same_report_gives_the_same_page(report: Report) -> None:
     assert page(report, public(report), {}) == page(report, public(report), {})
+
+
+def test_a_table_without_rows_is_left_out(report: Report) -> None:
+    def emptied(step: StepReport) -> StepReport:
+        if not isinstance(step.outcome, Found):
+            return step
+        finding = step.outcome.finding
+        tables = tuple(replace(table, rows=()) for table in finding.tables)
+        return replace(step, outcome=Found(replace(finding, tables=tables)))
+
+    title = next(
+        table.title.msgid
+        for step in report.steps
+        if isinstance(step.outcome, Found)
+        for table in step.outcome.finding.tables
+    )
+    assert title in page(report, public(report), {})
+    without = replace(report, steps=tuple(map(emptied, report.steps)))
+    assert title not in page(without, public(report), {})
