@@ -89,6 +89,7 @@ def _collect(report: Report, steps: Iterable[StepReport], voice: Voice) -> Itera
     }
     wanted = [text for text in report.collect_next if text not in named]
     if wanted:
-        yield f"**{voice.say(Text('What to collect next'), LABEL)}**"
+        heading = voice.say(Text("What to collect next"), LABEL)
+        yield f"**{heading}**"
     for text in wanted:
         yield f"• {voice.say(text, LINE)}"

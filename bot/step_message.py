@@ -64,7 +64,7 @@ def _notes(step: StepReport, finding: Finding, voice: Voice, *, drawn: bool) -> 
         return  # it says what there is to look at, and finds nothing
     if finding.describes:
         yield voice.small(
-            Text("The accounts were found by this, so it describes them and is no new evidence.")
+            Text("This describes the accounts and is no new evidence that they act together.")
         )
     else:
         yield voice.small(strength(step))

@@ -315,19 +315,15 @@ def _missing(dataset: Dataset) -> Text:
     )
     zone = _time_zone(dataset)
     if not absent:
-        return Text("No field that the steps read is missing altogether. {zone}", zone=zone)
+        return Text("Every field that the steps read is there, at least in part. {zone}", zone=zone)
     return Text("Missing from this data: {fields}. {zone}", fields=absent, zone=zone)
 
 
 def _time_zone(dataset: Dataset) -> Text:
-    doubtful = [
-        source
-        for source in dataset.sources
-        if source.time_zone is None or source.time_zone.assumed != "UTC"
-    ]
-    if not doubtful:
-        return Text("Times are in UTC.")
-    return Text("Times are shown in UTC; the page says how they were read.")
+    zones = {source.time_zone for source in dataset.sources if source.time_zone}
+    if len(zones) == 1:
+        return Text("Times are in UTC. {evidence}", evidence=zones.pop().evidence)
+    return Text("Times are in UTC; the table of sources says how they were read.")
 
 
 _ROUTES = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -45,6 +46,23 @@ def _forms(message: Message) -> tuple[str, ...]:
 def test_sentences_over_several_lines_are_found_whole() -> None:
     assert "{k} of {n} ({percent})" in _in_source()
     assert all(forms[0] for forms in _in_source().values())
+
+
+def test_no_sentence_hides_where_extraction_does_not_look() -> None:
+    """As inside an f-string, or under another name for `Text`."""
+    seen = _in_source()
+    hidden = []
+    for package in ("analyzers", "bot"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                match node:
+                    case ast.Call(
+                        func=ast.Name(id="Text" | "plural"), args=[ast.Constant(str(sentence)), *_]
+                    ) if sentence not in seen:
+                        hidden.append(f"{path.name}: {sentence}")
+                    case ast.ImportFrom(module="analyzers.model.text", names=names):
+                        hidden += [f"{path.name}: {name.asname}" for name in names if name.asname]
+    assert not hidden, "\n".join(hidden)
 
 
 def test_every_sentence_has_its_french(french: Catalog) -> None:
