@@ -169,6 +169,7 @@ def _note(line: AccountLine, report: Report, words: Words) -> str:
 
 def _manifest(report: Report, request: Request, lang: Lang, folder: Path) -> dict[str, Any]:
     """Everything needed to check the result and to make it again."""
+    shown = Disclosure.revealed(report) if request.reveal else Disclosure.public(report)
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
     return {
         "schema": SCHEMA,
@@ -177,7 +178,7 @@ def _manifest(report: Report, request: Request, lang: Lang, folder: Path) -> dic
         "seed": report.run.seed,
         "dataset": report.case.digest,
         "sources": [
-            {"name": source.name, "format": source.format, "sha256": source.sha256}
+            {"name": shown.code(source.name), "format": source.format, "sha256": source.sha256}
             for source in report.case.sources
         ],
         "request": request.to_json() | {"lang": lang},

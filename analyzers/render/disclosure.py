@@ -13,6 +13,10 @@ from analyzers.model.text import AccountRef, PostRef
 MASK = "@•••"
 """Stands for an account that the reader may not see and that has no pseudonym."""
 
+SHORTEST_IN_A_FILE = 5
+"""Shorter handles are not looked for in the names of files: they stand in too many other words."""
+
+_FILE = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _LINK = re.compile(
     r"(?P<scheme>https?://|www\.)(?P<rest>[^\s<>\"“”«»]+)"
     r"|(?<![\w@/.])(?P<bare>(?:[\w-]+\.)+[a-z]{2,24}/[^\s<>\"“”«»]*)",
@@ -29,7 +33,7 @@ class Disclosure:
 
     `names` maps account ids to pseudonyms, `handles` account ids to handles without @, `posts` post
     ids to public labels. `spared` are the handles (without @, lower case) and links that the case
-    itself makes public.
+    itself makes public. `hidden` are handles (alike) that the name of a file must not show.
     """
 
     reveal: bool
@@ -37,11 +41,15 @@ class Disclosure:
     handles: Mapping[str, str] = field(default_factory=dict)
     posts: Mapping[str, str] = field(default_factory=dict)
     spared: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
 
     @classmethod
     def public(cls, report: Report) -> Disclosure:
         """What anyone may see: pseudonyms, numbered posts, the target's own handle."""
-        return cls(False, dict(report.names), {}, _numbered(report), _spared(report))
+        spared = _spared(report)
+        handles = {handle.removeprefix("@").casefold() for _, handle in report.handles} - spared
+        hidden = frozenset(handle for handle in handles if len(handle) >= SHORTEST_IN_A_FILE)
+        return cls(False, dict(report.names), {}, _numbered(report), spared, hidden)
 
     @classmethod
     def revealed(cls, report: Report) -> Disclosure:
@@ -71,6 +79,20 @@ class Disclosure:
         if self.reveal:
             return ref.id
         return f"post {self.posts[ref.id]}" if ref.id in self.posts else "post"
+
+    def code(self, name: str) -> str:
+        """The name of a file without the handles of the case's accounts; other names as they are.
+
+        Analysts name timelines after their authors, and the name of every source is shown.
+        """
+        if not _FILE.search(name):
+            return name
+        folded = name.casefold()
+        for handle in sorted(self.hidden, key=lambda one: (-len(one), one)):
+            if handle in folded:
+                name = re.sub(re.escape(handle), "•••", name, flags=re.IGNORECASE)
+                folded = name.casefold()
+        return name
 
     def mask(self, text: str, public: frozenset[str] = frozenset()) -> str:
         """Third parties' mentions and addresses hidden, links made unclickable.

@@ -98,8 +98,10 @@ class Words:
                 return inert(self.disclosure.account(value))
             case PostRef():
                 return inert(self.disclosure.post(value))
-            case Public(name) | Code(name):
+            case Public(name):
                 return inert(name)
+            case Code(name):
+                return inert(self.disclosure.code(name))
             case Quote(words):
                 quoted = shortened(self.disclosure.mask(inert(words)))
                 return self._fill(Text("“{words}”"), {"words": quoted})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -29,6 +30,23 @@ REVEALED = Disclosure(True, {"11": "A01"}, {"11": "GrumpyGreta", "12": "calm_car
 )
 def test_an_account_is_shown_by_right(disclosure: Disclosure, account: str, shown: str) -> None:
     assert disclosure.account(AccountRef(account)) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("GrumpyGreta_timeline.jsonl", "•••_timeline.jsonl"),
+        ("timeline-@grumpygreta.csv", "timeline-@•••.csv"),
+        ("ex_mayor.jsonl", "ex_mayor.jsonl"),
+        ("GrumpyGreta", "GrumpyGreta"),
+    ],
+)
+def test_a_file_named_after_an_account_does_not_give_it_away(
+    report: Report, name: str, shown: str
+) -> None:
+    named = replace(report, handles=(("11", "GrumpyGreta"), ("1", "Ex_Mayor")))
+    assert Disclosure.public(named).code(name) == shown
+    assert Disclosure.revealed(named).code(name) == name
 
 
 def test_posts_are_numbered_in_public_and_named_when_revealed(report: Report) -> None:
