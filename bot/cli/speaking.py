@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 BAD_INPUT = 2
 """The exit code of a refusal; 1 is Python's own for a bug, with its traceback."""
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+"""No room is left, or none for this user: nothing that a traceback would help with."""
 
 
 class Refusal(click.ClickException):
@@ -39,6 +43,11 @@ class Speaking(click.Command):
             return super().invoke(ctx)
         except BadInput as refusal:
             raise Refusal(plain_words(ctx.params.get("lang")).say(refusal.text)) from None
+        except OSError as error:
+            if error.errno not in FULL:
+                raise
+            full = Text("The disk is full: make room, or name a folder on another disk.")
+            raise Refusal(plain_words(ctx.params.get("lang")).say(full)) from None
 
 
 def language(lang: str | None) -> Literal["en", "fr"]:

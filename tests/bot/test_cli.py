@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -102,6 +104,15 @@ def test_bad_input_is_one_sentence_and_exit_code_2(
     assert sentence in done.stderr
     assert "Traceback" not in done.output
     assert not done.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_is_said_in_one_sentence() -> None:
+    command = [sys.executable, "-m", "bot", "doctor", "--lang", "en"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert b"The disk is full" in done.stderr
+    assert b"Traceback" not in done.stderr
 
 
 def test_without_a_target_candidates_are_listed_and_work_goes_on(dump: Path) -> None:
