@@ -63,7 +63,7 @@ def _missing(step: Step, case: Case) -> tuple[Text, ...]:
 
 def _too_few(wanted: int) -> Text:
     if wanted == 1:
-        return Text("Accounts that act together: none were found to ask this about.")
+        return Text("Accounts that act together, of which none were found.")
     return Text("At least {wanted} accounts that act together.", wanted=wanted)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -65,25 +65,40 @@ def _parts(report: Report, words: Words) -> Iterator[RenderableType]:
     if report.accounts:
         names = tuple(AccountRef(line.account_id) for line in report.accounts)
         yield _Line(words.say(Text("A: {accounts}.", accounts=names)), "dim")
+    lacking: dict[tuple[Text, ...], list[Text]] = {}
     for step in report.steps:
-        yield _step(step, words)
+        if isinstance(step.outcome, NotComputable):
+            lacking.setdefault(step.outcome.missing, []).append(step.title)
+        else:
+            yield _step(step, step.outcome, words)
+    if lacking:
+        yield _unasked(lacking, words)
     if report.collect_next:
         yield _list(words.say(Text("What to collect next")), report.collect_next, words)
 
 
-def _step(step: StepReport, words: Words) -> RenderableType:
+def _step(step: StepReport, outcome: Found | Failed, words: Words) -> RenderableType:
     from rich.console import Group
     from rich.rule import Rule
 
     heading = Rule(words.say(step.title), align="left", style=_STYLES[step.strength])
-    match step.outcome:
+    match outcome:
         case Found(finding):
             return Group(heading, *_finding(step, finding, words))
-        case NotComputable(missing):
-            title = words.say(Text("Not computable with this data"))
-            return Group(heading, _list(title, missing, words))
         case Failed(reason):
             return Group(heading, _Line(words.say(reason), "red"))
+
+
+def _unasked(lacking: Mapping[tuple[Text, ...], list[Text]], words: Words) -> RenderableType:
+    """What could not be asked; steps that lack the same data stand together."""
+    from rich.console import Group
+    from rich.rule import Rule
+
+    heading = Rule(words.say(Text("Not computable with this data")), align="left", style="dim")
+    groups = (
+        _list(words.value(tuple(titles)), missing, words) for missing, titles in lacking.items()
+    )
+    return Group(heading, *groups)
 
 
 def _finding(step: StepReport, finding: Finding, words: Words) -> Iterator[RenderableType]:

@@ -97,7 +97,7 @@ class Words:
             case AccountRef():
                 return inert(self.disclosure.account(value))
             case PostRef():
-                return inert(self.disclosure.post(value))
+                return self._post(value)
             case Public(name):
                 return inert(name)
             case Code(name):
@@ -121,6 +121,14 @@ class Words:
     def _fill(self, text: Text, parts: Mapping[str, str]) -> str:
         """The sentence with its places filled by strings that are already in words."""
         return _template(self.lang, text.msgid, text.plural, text.count).format_map(parts)
+
+    def _post(self, post: PostRef) -> str:
+        number = self.disclosure.posts.get(post.id)
+        if self.disclosure.reveal:
+            return inert(self.disclosure.post(post))
+        if number is None:
+            return self.say(Text("a post"))
+        return self._fill(Text("post {number}"), {"number": number})
 
     def _decimal(self, value: float, decimals: int) -> str:
         if abs(value) >= BEYOND_COUNTING:

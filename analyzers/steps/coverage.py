@@ -63,7 +63,7 @@ class Coverage:
                 claim=_claim(case, dataset.first, dataset.last, on_target),
                 noteworthy=True,
                 measures=_measures(case, posts, on_target),
-                figures=_density(on_target),
+                figures=_density(case, on_target),
                 tables=_tables(dataset, posts),
                 caveats=(*_limits(case, posts), *_ORDINARY),
                 falsifier=Text(
@@ -112,9 +112,7 @@ def _measures(case: Case, posts: pd.DataFrame, on_target: pd.DataFrame) -> tuple
     found = [
         Measure("posts", Text("Posts"), count, "count", count),
         Measure("accounts", Text("Accounts that posted"), dataset.authors, "count", count),
-        Measure(
-            "on_target", Text("Original posts about the target"), len(on_target), "count", count
-        ),
+        Measure("on_target", _read(case), len(on_target), "count", count),
     ]
     rows = sum(source.rows for source in dataset.sources)
     if rows:
@@ -134,6 +132,10 @@ def _measures(case: Case, posts: pd.DataFrame, on_target: pd.DataFrame) -> tuple
             )
         )
     return tuple(found)
+
+
+def _read(case: Case) -> Text:
+    return Text("Original posts about the target") if case.targets else Text("Original posts")
 
 
 def _truncated(posts: pd.DataFrame) -> Count:
@@ -200,7 +202,7 @@ def _tables(dataset: Dataset, posts: pd.DataFrame) -> tuple[Table, ...]:
     )
 
 
-def _density(on_target: pd.DataFrame) -> tuple[Timeline, ...]:
+def _density(case: Case, on_target: pd.DataFrame) -> tuple[Timeline, ...]:
     """Original posts about the target over time, by the cohort and by all others."""
     bins = bins_over(on_target["created_at"])
     if bins is None:
@@ -220,23 +222,30 @@ def _density(on_target: pd.DataFrame) -> tuple[Timeline, ...]:
     return (
         Timeline(
             slug="coverage",
-            title=Text(
-                "Posts about the target from {first} to {last}",
-                first=first,
-                last=last,
+            title=(
+                Text("Posts about the target from {first} to {last}", first=first, last=last)
+                if case.targets
+                else Text("Posts from {first} to {last}", first=first, last=last)
             ),
-            alt=Text(
-                "Number of original posts about the target over time: {cohort} by the accounts "
-                "that act together, {others} by all others.",
-                cohort=int(ours.sum()),
-                others=int((~ours).sum()),
-            ),
+            alt=_described(case, int(ours.sum()), int((~ours).sum())),
             start=bins.start,
             bin_seconds=bins.width.total_seconds(),
             series=tuple(one for one in (cohort, others) if sum(one.counts)),
             y_label=Text("Posts"),
             x_label=Text("Time (UTC)"),
         ),
+    )
+
+
+def _described(case: Case, ours: int, others: int) -> Text:
+    what = _read(case)
+    if not case.cohort.members:
+        return Text("{what} over time: {posts} in all.", what=what, posts=others)
+    return Text(
+        "{what} over time: {ours} by these accounts, {others} by all others.",
+        what=what,
+        ours=ours,
+        others=others,
     )
 
 

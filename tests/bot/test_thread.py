@@ -38,7 +38,7 @@ from bot.message import MAX_ALT, MAX_COMPONENTS, MAX_FILES, MAX_TEXT, Chart, Mes
 from bot.thread import thread, thread_json
 
 SCHEMA = json.loads((Path(__file__).resolve().parents[2] / "bot/thread.schema.json").read_text())
-NO_COHORT = Text("Accounts that act together: none were found to ask this about.")
+NO_COHORT = Text("Accounts that act together, of which none were found.")
 
 
 def figure(slug: str, alt: Text = Text("Seven of twenty")) -> Bars:
@@ -217,7 +217,7 @@ def test_without_a_cohort_the_thread_is_short(lang: Any) -> None:
     sent = thread(empty, Speech(lang, Disclosure.public(empty)), CHARTS)
     assert len(sent) == 5
     if lang == "en":
-        assert text_of(sent[3]).count("none were found to ask this about") == 1
+        assert text_of(sent[3]).count("of which none were found") == 1
 
 
 def test_candidates_and_explained_families_are_told_below_the_bottom_line() -> None:

@@ -83,7 +83,7 @@ NIGHT = datetime(2019, 2, 9, 3, 12, tzinfo=UTC)
         (Code("Web\u202eClient"), "WebClient", "WebClient"),
         (Public("@ex_mayor"), "@ex_mayor", "@ex_mayor"),
         (AccountRef("11"), "A07", "A07"),
-        (PostRef("900"), "post 3", "post 3"),
+        (PostRef("900"), "post 3", "message 3"),
         ((1, 2, 3), "1, 2 and 3", "1, 2 et 3"),
         ((Language("el"),), "Greek", "grec"),
         ((), "none", "aucun"),
