@@ -76,7 +76,7 @@ def investigate(
         if path:
             _check_table(present(path), table)
     given = (*dumps, *(path for path in tables.values() if path))
-    found = tuple(path for path in _beside(dumps) if path not in given)
+    found = tuple(path for path in beside(dumps) if path not in given)
     if found:
         names = tuple(Code(path.name) for path in found)
         note(Text("Also read, found beside the dump: {files}.", files=names), lang)
@@ -93,10 +93,11 @@ def investigate(
     run_and_show(request, lang, out, as_json)
 
 
-def _beside(dumps: tuple[Path, ...]) -> list[Path]:
+def beside(dumps: tuple[Path, ...]) -> list[Path]:
+    """The tables that lie beside the dumps under their names, such as NAME.users.csv."""
     stems = [dump.parent / dump.name.partition(".")[0] for dump in dumps]
-    beside = [stem.with_name(f"{stem.name}.{table}.csv") for stem in stems for table in BESIDE]
-    return [path for path in dict.fromkeys(beside) if path.is_file()]
+    paths = [stem.with_name(f"{stem.name}.{table}.csv") for stem in stems for table in BESIDE]
+    return [path for path in dict.fromkeys(paths) if path.is_file()]
 
 
 def _check_table(path: Path, table: str) -> None:
