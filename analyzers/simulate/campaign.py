@@ -6,9 +6,12 @@ so that a million rows stay light. `analyzers.simulate.frames` turns them into p
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
+
+from analyzers.simulate.dials import Dials, Field
 
 Stage = Literal["first", "full"]
 """`first` holds only the posts that struck somebody; `full` what was collected afterwards."""
@@ -95,6 +98,8 @@ class Truth(msgspec.Struct, frozen=True):
     `cohort` and `handles` stand in one order and are empty when nobody acts together.
     `template_posts` selected the cohort, `attack_posts` strike the five `figures` instead of the
     target. `public_posts` recur in public (titles with their link, slogans): no sign of agreement.
+    `open` says that the cohort agreed where everybody can see it. `planted_posts` are clues that
+    somebody laid so that the wrong people are suspected. `dials` is how the case was set.
     """
 
     scenario: str
@@ -112,6 +117,9 @@ class Truth(msgspec.Struct, frozen=True):
     attack_posts: tuple[str, ...] = ()
     contradictory: str | None = None
     public_posts: tuple[str, ...] = ()
+    open: bool = False
+    planted_posts: tuple[str, ...] = ()
+    dials: Dials | None = None
 
 
 class Campaign(msgspec.Struct, frozen=True):
@@ -119,6 +127,7 @@ class Campaign(msgspec.Struct, frozen=True):
 
     `posts` includes public originals that are only reposted or quoted (route `context`): a dump
     shows them inside other posts. `accounts` includes accounts that are only mentioned or follow.
+    What is `missing` stands in the rows all the same; no table and no file made of them shows it.
     """
 
     posts: tuple[Post, ...]
@@ -128,8 +137,14 @@ class Campaign(msgspec.Struct, frozen=True):
     statuses: tuple[Status, ...] = ()
     collected: tuple[Collected, ...] = ()
     events: tuple[Happening, ...] = ()
+    missing: tuple[Field, ...] = ()
 
     @property
     def dumped(self) -> tuple[Post, ...]:
         """The posts that are rows of a dump: all but those of route `context`."""
         return tuple(post for post in self.posts if post.route != "context")
+
+
+def in_order(posts: Iterable[Post]) -> tuple[Post, ...]:
+    """Posts by time, then by id."""
+    return tuple(sorted(posts, key=lambda post: (post.created_at, int(post.post_id))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from random import Random
@@ -61,6 +62,20 @@ _LIBRARY = 0.2  # share of talk taken from texts that the accounts have in commo
 
 
 @dataclass(frozen=True, slots=True)
+class Habits:
+    """How a pool is kept warm: languages of its talk (`lead` first) and reposts, and its client."""
+
+    lead: str
+    talk: Mapping[str, int]
+    reposted: Mapping[str, int]
+    client: str
+
+
+RECONSTRUCTED = Habits("el", _TALK, _REPOSTED, CLIENT)
+"""What the public thread found."""
+
+
+@dataclass(frozen=True, slots=True)
 class Farm:
     """What the farm did: its accounts, its posts, and the facts a step should recover."""
 
@@ -74,11 +89,16 @@ class Farm:
 
 def recruit(scene: Scene) -> tuple[Account, ...]:
     """The twenty accounts, oldest first."""
+    return enlist(scene, [at(created) for created in _CREATED], _LANGUAGES)
+
+
+def enlist(scene: Scene, created: Sequence[int], languages: Sequence[str]) -> tuple[Account, ...]:
+    """Accounts of a pool, made at given moments, their interface set to given languages."""
     return tuple(
         scene.register.account(
-            at(created), language, bio=scene.random.choice(_BIOS), location="", fame=4
+            second, language, bio=scene.random.choice(_BIOS), location="", fame=4
         )
-        for created, language in zip(_CREATED, _LANGUAGES, strict=True)
+        for second, language in zip(created, languages, strict=True)
     )
 
 
@@ -89,7 +109,7 @@ def insult(scene: Scene, accounts: tuple[Account, ...]) -> tuple[Post, ...]:
     pairs = _distinct_fillings(random, len(order))
     second, posts = ATTACK + random.randrange(900), []
     for account, words in zip(order, pairs, strict=True):
-        posts.append(_strike(scene, account, second, scene.target, words))
+        posts.append(strike(scene, account, second, scene.target, words, CLIENT))
         gap = min(max(random.gauss(GAP_MINUTES, GAP_SPREAD), 50.0), 70.0)
         second += int(gap * 60)
     return tuple(posts)
@@ -102,13 +122,16 @@ def _distinct_fillings(random: Random, count: int) -> list[str]:
     return list(found)
 
 
-def _strike(scene: Scene, account: Account, second: int, struck: Account, words: str) -> Post:
+def strike(
+    scene: Scene, account: Account, second: int, struck: Account, words: str, client: str
+) -> Post:
+    """Words thrown at somebody: the handle in front, so that X shows them as a reply."""
     return scene.desk.post(
         account,
         second,
         f"@{struck.handle} {words}",
         "fr",
-        CLIENT,
+        client,
         mentions=(struck.account_id,),
         reply_to=struck.account_id,
         fame=0.3,
@@ -118,7 +141,7 @@ def _strike(scene: Scene, account: Account, second: int, struck: Account, words:
 
 def live(scene: Scene, accounts: tuple[Account, ...], insults: tuple[Post, ...]) -> Farm:
     """The timelines of the farm since 2018, and whom else it struck since January 2019."""
-    writer = _Writer(scene)
+    writer = Writer(scene, RECONSTRUCTED)
     timelines: list[Post] = []
     for account in accounts:
         old = account.created_at < NEW_YEAR
@@ -133,11 +156,12 @@ def live(scene: Scene, accounts: tuple[Account, ...], insults: tuple[Post, ...])
     return Farm(accounts, insults, tuple(timelines), tuple(attacks), figures, turncoat.account_id)
 
 
-class _Writer:
-    """Writes what the accounts publish besides the attack."""
+class Writer:
+    """Writes what the accounts of a pool publish besides the attack."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, habits: Habits) -> None:
         self.scene = scene
+        self.habits = habits
         self.random = scene.random
         self.clock = Clock(HISTORY, COLLECTED, hours=SHIFTS, offset=2)
         self.figures = [
@@ -151,8 +175,10 @@ class _Writer:
     def warm(self, account: Account, size: int) -> list[Post]:
         """`size` posts that make an account look alive: runs of links, talk and reposts."""
         random = self.random
-        own = {key: weight * random.gammavariate(16, 1 / 16) for key, weight in _TALK.items()}
-        own["el"] = max(own["el"], 1.1 * own["en"])  # every account is Greek before English
+        habits = self.habits
+        own = {key: weight * random.gammavariate(16, 1 / 16) for key, weight in habits.talk.items()}
+        # every account lives in the leading language before it lives in English
+        own[habits.lead] = max(own[habits.lead], 1.1 * own["en"])
         weights = list(accumulate(own.values()))
         organic = int(size * (1 - _REPOSTS))
         posts = self._runs(account, int(organic * _IN_RUNS))
@@ -170,7 +196,8 @@ class _Writer:
             second = self.clock.draw(self.random, account.created_at + HOUR)
             for _ in range(length):
                 greek = self.random.random() < _GREEK_IN_RUNS
-                posts.append(self._talk(account, second, "el" if greek else "und", link=True))
+                spoken = self.habits.lead if greek else "und"
+                posts.append(self._talk(account, second, spoken, link=True))
                 second += 60 + self.random.choice((-1, 0, 0, 0, 1))
         return [post for post in posts if post.created_at < COLLECTED]
 
@@ -184,7 +211,7 @@ class _Writer:
             second,
             text,
             language,
-            CLIENT,
+            self.habits.client,
             url=page if linked else None,
             fame=0.5,
             route="timeline",
@@ -205,11 +232,14 @@ class _Writer:
     def _repost(self, account: Account) -> Post:
         random = self.random
         second = self.clock.draw(random, account.created_at + HOUR)
-        wanted = random.choices(list(_REPOSTED), weights=list(_REPOSTED.values()))[0]
+        reposted = self.habits.reposted
+        wanted = random.choices(list(reposted), weights=list(reposted.values()))[0]
         original = self.scene.library(wanted).before(second, random)
         second = max(second, original.created_at + HOUR)
         by = self.scene.author(original)
-        return self.scene.desk.repost(account, second, original, by, CLIENT, route="timeline")
+        return self.scene.desk.repost(
+            account, second, original, by, self.habits.client, route="timeline"
+        )
 
     def attacks(self, accounts: tuple[Account, ...]) -> list[Post]:
         """Two to four attacks on other figures from each account, since January 2019."""
@@ -221,7 +251,7 @@ class _Writer:
                 figure = random.choice(chosen)
                 words = voice("farm_fr").say(FIGURES[figure.handle][1], random)
                 second = self._since_january(account)
-                posts.append(_strike(self.scene, account, second, figure, words))
+                posts.append(strike(self.scene, account, second, figure, words, self.habits.client))
         return posts
 
     def rap(self, accounts: tuple[Account, ...]) -> list[Post]:
@@ -251,7 +281,7 @@ class _Writer:
 
     def _rap(self, account: Account, second: int, words: str) -> Post:
         return self.scene.desk.post(
-            account, second, words, "fr", CLIENT, fame=0.5, route="timeline"
+            account, second, words, "fr", self.habits.client, fame=0.5, route="timeline"
         )
 
     def _since_january(self, account: Account) -> int:

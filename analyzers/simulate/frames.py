@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import msgspec
@@ -10,7 +11,14 @@ import polars as pl
 
 from analyzers.model.dataset import TABLES, Dataset
 from analyzers.simulate.campaign import Campaign
+from analyzers.simulate.dials import Field
 from analyzers.tables import Writer, schema
+
+_HELD_BY: dict[Field, str] = {
+    "client": "posts",
+    "profile_language": "accounts",
+    "created_at": "accounts",
+}
 
 
 def tables(campaign: Campaign) -> dict[str, pl.DataFrame]:
@@ -25,7 +33,10 @@ def tables(campaign: Campaign) -> dict[str, pl.DataFrame]:
         "statuses": campaign.statuses,
         "collected": campaign.collected,
     }
-    return {table: _frame(table, rows[table]) for table in TABLES}
+    return {
+        table: _frame(table, rows[table], {f for f in campaign.missing if _HELD_BY[f] == table})
+        for table in TABLES
+    }
 
 
 def dataset(campaign: Campaign, directory: Path) -> Dataset:
@@ -36,10 +47,10 @@ def dataset(campaign: Campaign, directory: Path) -> Dataset:
     return writer.finish()
 
 
-def _frame(table: str, rows: Sequence[msgspec.Struct]) -> pl.DataFrame:
+def _frame(table: str, rows: Sequence[msgspec.Struct], missing: AbstractSet[str]) -> pl.DataFrame:
     columns = []
     for name, kind in schema(table).items():
-        values = [getattr(row, name, None) for row in rows]
+        values = [None if name in missing else getattr(row, name, None) for row in rows]
         columns.append(_column(name, values, kind))
     return pl.DataFrame(columns)
 

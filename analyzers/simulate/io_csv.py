@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 
 from analyzers.simulate.campaign import Account, Campaign, Post
+from analyzers.simulate.dials import Field
 from analyzers.simulate.listing import listed
 from analyzers.simulate.v1 import language_code
 
@@ -20,6 +21,13 @@ HEADER = listed(
     """
 )
 USERS_HEADER = (HEADER[1], *HEADER[2:11])
+
+CARRIED_BY: dict[Field, tuple[str, ...]] = {
+    "client": ("tweet_client_name",),
+    "profile_language": ("account_language",),
+    "created_at": ("account_creation_date",),
+}
+"""The columns that stay empty when a field is missing."""
 
 
 def rows(campaign: Campaign) -> Iterator[tuple[object, ...]]:

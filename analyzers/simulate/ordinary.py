@@ -10,7 +10,7 @@ from analyzers.simulate.campaign import Post
 from analyzers.simulate.clock import HOUR, Clock
 from analyzers.simulate.people import Person
 from analyzers.simulate.scene import COLLECTED, HISTORY, TARGET, Scene
-from analyzers.simulate.speak import french, speak, voice
+from analyzers.simulate.speak import CHAT, TRADE, french, speak, voice
 
 REPOSTS_ON_TARGET = 0.22
 REPOSTS_ELSEWHERE = 0.3
@@ -19,6 +19,8 @@ in collections of that time)."""
 EVERYDAY_LANGUAGES = {"fr": 88, "en": 8, "es": 1, "und": 3}
 _EVERYDAY_WEIGHTS = list(accumulate(EVERYDAY_LANGUAGES.values()))
 _REPOST_LANGUAGES = {"fr": 84, "en": 10, "und": 6}
+_TOPICS = {True: TRADE + CHAT, False: CHAT}
+"""Whoever lives in French meets other languages in trade as well; elsewhere people just talk."""
 _REPOST_WEIGHTS = list(accumulate(_REPOST_LANGUAGES.values()))
 
 
@@ -55,6 +57,9 @@ class Mood:
         )
 
 
+DEBATE = Mood(support=20, criticism=30, joke=13, news=10, insult=9, question=10, short=4, title=3)
+ANGER = Mood(support=2, criticism=36, joke=10, news=6, insult=22, question=8, short=11, title=5)
+
 KINDS = ("support", "criticism", "joke", "news", "insult", "question", "short", "title")
 
 
@@ -79,28 +84,33 @@ class Crowd:
             if self.random.random() < REPOSTS_ON_TARGET:
                 viral = self.scene.viral_before(second)
             if viral is not None:
-                posts.append(self._repost(person, second, viral, "query"))
+                posts.append(self.repost(person, second, viral, "query"))
                 continue
             kind = self.random.choices(KINDS, cum_weights=weights)[0]
-            posts.append(self._organic(person, second, kind, short_rule))
+            posts.append(self.remark(person, second, kind, short_rule))
         return posts
 
     def timeline(self, person: Person, count: int) -> list[Post]:
-        """`count` posts of one person about other things, since the history began."""
+        """`count` posts of one person about other things, since the history began.
+
+        Where a person lives in another language than French, it takes the place of French.
+        """
         random, daily = self.random, self._daily
         posts = []
         for _ in range(count):
             second = daily.draw(random, person.account.created_at + HOUR)
             if random.random() < REPOSTS_ELSEWHERE:
                 wanted = random.choices(list(_REPOST_LANGUAGES), cum_weights=_REPOST_WEIGHTS)[0]
+                wanted = person.language if wanted == "fr" else wanted
                 original = self.scene.library(wanted).before(second, random)
                 if original.created_at < second:
-                    posts.append(self._repost(person, second, original, "timeline"))
+                    posts.append(self.repost(person, second, original, "timeline"))
                     continue
-            posts.append(self._everyday(person, second))
+            posts.append(self.everyday(person, second))
         return posts
 
-    def _repost(self, person: Person, second: int, original: Post, route: str) -> Post:
+    def repost(self, person: Person, second: int, original: Post, route: str) -> Post:
+        """The person reposts a public original, whose author the scene knows."""
         return self.scene.desk.repost(
             person.account,
             second,
@@ -110,7 +120,8 @@ class Crowd:
             route=route,
         )
 
-    def _organic(self, person: Person, second: int, kind: str, short_rule: str) -> Post:
+    def remark(self, person: Person, second: int, kind: str, short_rule: str = "short") -> Post:
+        """One post of a kind (of `KINDS`) about the target, in the person's own words."""
         title = self.scene.title_at(second) if kind == "title" else None
         if title is not None:
             post = self.scene.desk.post(
@@ -158,9 +169,11 @@ class Crowd:
             fame=1.5,
         )
 
-    def _everyday(self, person: Person, second: int) -> Post:
+    def everyday(self, person: Person, second: int) -> Post:
+        """What the person writes about anything else, for the timeline."""
         random = self.random
         wanted = random.choices(list(EVERYDAY_LANGUAGES), cum_weights=_EVERYDAY_WEIGHTS)[0]
+        wanted = person.language if wanted == "fr" else wanted
         url = None
         if wanted == "und" or random.random() < 0.12:
             url = f"https://page-{int(random.random() * 900)}.example/{int(random.random() * 1e6)}"
@@ -171,7 +184,11 @@ class Crowd:
             text = person.style.apply(said, random)
         else:
             text = person.style.apply(
-                ". ".join(speak(wanted, random) for _ in range(3 if wanted == "en" else 2)), random
+                ". ".join(
+                    speak(wanted, random, _TOPICS[person.language == "fr"])
+                    for _ in range(3 if wanted == "en" else 2)
+                ),
+                random,
             )
         return self.scene.desk.post(
             person.account,

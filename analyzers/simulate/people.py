@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 from random import Random
@@ -33,6 +34,13 @@ CREATED = {
 }  # fmt: skip
 """Percent of ordinary authors by year of creation, early 2019: waves of 2011-13, and a few new
 ones. 4 % made in the six weeks before stands for a heated public debate, which draws newcomers."""
+
+AGES = {
+    "waves": CREATED,
+    "steady": dict.fromkeys(range(2009, 2019), 10),
+    "newcomers": {2009: 3, 2011: 12, 2013: 12, 2015: 10, 2016: 10, 2017: 18, 2018: 25, 2019: 10},
+}
+"""Other models of when ordinary accounts were made, to judge weights on what they never saw."""
 
 PROFILE_LANGUAGES = {"fr": 90, "en": 8, "es": 1, "pt": 1}
 """Percent of French-speaking authors by interface language; some keep the English default."""
@@ -82,6 +90,7 @@ class Person:
     main_client: str
     second_client: str
     leaning: float
+    language: str = "fr"
 
     def client(self, random: Random) -> str:
         return self.main_client if random.random() < 0.85 else self.second_client
@@ -138,19 +147,34 @@ class Register:
         self._handles.add(handle)
         return handle
 
-    def person(self, latest: int) -> Person:
-        """An ordinary author, whose account exists since `latest` at the latest."""
+    def person(
+        self,
+        latest: int,
+        *,
+        years: Mapping[int, int] = CREATED,
+        writes: str = "fr",
+        fame: float = 1.0,
+    ) -> Person:
+        """An ordinary author, whose account exists since `latest` at the latest.
+
+        `years` weighs the years of creation; `writes` is the language of daily life, in which
+        the interface is then set as well unless it is French.
+        """
         random = self.random
-        year = random.choices(list(CREATED), cum_weights=_CREATED_WEIGHTS)[0]
+        year = random.choices(list(years), cum_weights=list(accumulate(years.values())))[0]
         start, end = at(f"{year}-01-01T00:00"), min(at(f"{year + 1}-01-01T00:00"), latest)
         created = int(start + random.random() * max(DAY, end - start - DAY))
         language = random.choices(list(PROFILE_LANGUAGES), cum_weights=_LANGUAGE_WEIGHTS)[0]
         main, second = random.choices(list(CLIENTS), cum_weights=_CLIENT_WEIGHTS, k=2)
         return Person(
-            self.account(created, language), Style.draw(random), main, second, random.random()
+            self.account(created, language if writes == "fr" else writes, fame=fame),
+            Style.draw(random),
+            main,
+            second,
+            random.random(),
+            writes,
         )
 
 
-_CREATED_WEIGHTS = list(accumulate(CREATED.values()))
 _LANGUAGE_WEIGHTS = list(accumulate(PROFILE_LANGUAGES.values()))
 _CLIENT_WEIGHTS = list(accumulate(CLIENTS.values()))

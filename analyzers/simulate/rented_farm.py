@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from random import Random
 
-from analyzers.simulate import farm, surroundings
+from analyzers.simulate import farm, pool, surroundings
 from analyzers.simulate.budget import shares, split
-from analyzers.simulate.campaign import Account, Campaign, Post, Stage, Truth
+from analyzers.simulate.campaign import Account, Campaign, Post, Stage, Truth, in_order
 from analyzers.simulate.clock import Clock
+from analyzers.simulate.dials import Dials
 from analyzers.simulate.ids import Mint
-from analyzers.simulate.ordinary import Crowd, Mood
+from analyzers.simulate.ordinary import DEBATE, Crowd
+from analyzers.simulate.plot import Plot
 from analyzers.simulate.scene import BURSTS, COLLECTED, EVENTS, SEARCH, TARGET, Scene
 
 NAME = "rented_farm"
@@ -24,17 +25,20 @@ TIMELINES = 0.2
 """Of the ordinary accounts: 120 of 600 have their timelines, statuses and followers collected."""
 _ON_TARGET = 3  # posts about the target by an ordinary account, on average
 
-MOOD = Mood(support=20, criticism=30, joke=13, news=10, insult=9, question=10, short=4, title=3)
 
+def build(posts: int | None, seed: int, stage: Stage, dials: Dials | None = None) -> Campaign:
+    """The campaign in one of its stages; `posts` is the size of the full one.
 
-def build(posts: int | None, seed: int, stage: Stage) -> Campaign:
-    """The campaign in one of its stages; `posts` is the size of the full one."""
+    With dials it is not the reconstructed case but another farm of its kind.
+    """
+    if dials is not None:
+        return PLOT.build(posts, seed, stage, dials)
     scene = Scene(Random(f"{seed}:{NAME}"), Mint())
     cohort = farm.recruit(scene)
     insults = farm.insult(scene, cohort)
     if stage == "first":
         truth = _truth(seed, stage, scene, cohort, insults)
-        return Campaign(_by_time(insults), (*cohort, scene.target), truth)
+        return Campaign(in_order(insults), (*cohort, scene.target), truth)
     return _full(scene, cohort, insults, posts or POSTS, seed)
 
 
@@ -46,7 +50,7 @@ def _full(
         scene.register.person(COLLECTED)
         for _ in range(max(ORDINARY, ORDINARY * posts // POSTS) - 1)
     ]
-    crowd = Crowd(scene, MOOD, Clock(SEARCH, COLLECTED, boosts=BURSTS))
+    crowd = Crowd(scene, DEBATE, Clock(SEARCH, COLLECTED, boosts=BURSTS))
     rows = [*insults, *done.timelines, *scene.press_posts]
     counts = split(_ON_TARGET * len(people), shares(scene.random, len(people)), least=1)
     for person, count in zip(people, counts, strict=True):
@@ -63,7 +67,7 @@ def _full(
     public = (*(post.post_id for post in scene.press_posts), *crowd.titles)
     truth = _truth(seed, "full", scene, cohort, insults, done, public)
     return Campaign(
-        posts=_by_time([*rows, *scene.context]),
+        posts=in_order([*rows, *scene.context]),
         accounts=tuple(scene.register.by_id.values()),
         truth=truth,
         follows=tuple(follows),
@@ -71,10 +75,6 @@ def _full(
         collected=tuple(surroundings.collection([*cohort, *ordinary])),
         events=EVENTS,
     )
-
-
-def _by_time(posts: Sequence[Post]) -> tuple[Post, ...]:
-    return tuple(sorted(posts, key=lambda post: (post.created_at, int(post.post_id))))
 
 
 def _truth(
@@ -103,3 +103,6 @@ def _truth(
         contradictory=done.contradictory if done else None,
         public_posts=public,
     )
+
+
+PLOT = Plot(NAME, "rented_farm", pool.WITHIN, pool.act)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 
 from analyzers.simulate.campaign import Account, Campaign, Post
+from analyzers.simulate.dials import Field
 from analyzers.simulate.listing import listed
 from analyzers.simulate.v1 import language_code
 
@@ -29,6 +30,13 @@ HEADER = listed(
     profile_background_url profile_image_url
     """
 )
+
+CARRIED_BY: dict[Field, tuple[str, ...]] = {
+    "client": ("source", "quoted_source", "retweet_source"),
+    "profile_language": ("account_lang",),
+    "created_at": ("account_created_at",),
+}
+"""The columns that stay empty when a field is missing."""
 
 
 def rows(campaign: Campaign) -> Iterator[tuple[object, ...]]:

@@ -1,4 +1,4 @@
-"""The public stage both scenarios share: the target, the press, and what everybody can see."""
+"""The public stage all scenarios share: the target, the press, and what everybody can see."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ class Scene:
 
     def latest_of_target(self, second: int) -> Post:
         """The last post the target wrote before a moment, or the first one."""
-        known = [post for post in self.target_posts if post.created_at <= second]
+        known = [post for post in self.target_posts if post.created_at < second]
         return known[-1] if known else self.target_posts[0]
 
     def viral_before(self, second: int) -> Post | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from analyzers.simulate import io_csv
 from analyzers.simulate.campaign import Campaign
+from analyzers.simulate.dials import Field
 
 
 def write_sidecars(campaign: Campaign, directory: Path, name: str) -> tuple[Path, ...]:
@@ -60,8 +61,26 @@ def write_users(campaign: Campaign, path: Path, *, authors: bool) -> tuple[Path,
     shown = [account for account in campaign.accounts if account.account_id not in seen]
     if not shown:
         return ()
-    write_csv(path, io_csv.USERS_HEADER, map(io_csv.profile, shown))
+    header = io_csv.USERS_HEADER
+    rows = blanked(header, map(io_csv.profile, shown), io_csv.CARRIED_BY, campaign.missing)
+    write_csv(path, header, rows)
     return (path,)
+
+
+def blanked(
+    header: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    carried_by: Mapping[Field, Sequence[str]],
+    missing: Collection[Field],
+) -> Iterator[Sequence[object]]:
+    """The rows with the cells left empty that would carry what is missing."""
+    hidden = {column for field in missing for column in carried_by[field]}
+    for row in rows:
+        yield (
+            ["" if name in hidden else cell for name, cell in zip(header, row, strict=True)]
+            if hidden
+            else row
+        )
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -15,7 +15,7 @@ SECOND_CHECK = at("2019-02-11T16:25")
 """The edit of the public thread: two to three days after the attack."""
 SURVIVORS = 2
 """Of the twenty accounts, active still at the second check."""
-_GONE = {"suspended": 0.01, "deactivated": 0.01, "protected": 0.02}
+GONE = {"suspended": 0.01, "deactivated": 0.01, "protected": 0.02}
 """What becomes of ordinary accounts within two days: hardly anything."""
 
 
@@ -70,10 +70,12 @@ def farm_statuses(scene: Scene, accounts: Sequence[Account]) -> list[Status]:
     return _checks(accounts, second)
 
 
-def ordinary_statuses(scene: Scene, accounts: Sequence[Account]) -> list[Status]:
-    """Everyone active at first, nearly everyone at the second check."""
-    names = ("active", *_GONE)
-    weights = (1 - sum(_GONE.values()), *_GONE.values())
+def ordinary_statuses(
+    scene: Scene, accounts: Sequence[Account], gone: Mapping[str, float] = GONE
+) -> list[Status]:
+    """Everyone active at first; at the second check all but the shares that are `gone`."""
+    names = ("active", *gone)
+    weights = (1 - sum(gone.values()), *gone.values())
     second = {a.account_id: scene.random.choices(names, weights)[0] for a in accounts}
     return _checks(accounts, second)
 
@@ -83,10 +85,15 @@ def _checks(accounts: Sequence[Account], second: dict[str, str]) -> list[Status]
     return first + [Status(a.account_id, SECOND_CHECK, second[a.account_id]) for a in accounts]
 
 
-def collection(accounts: Sequence[Account]) -> list[Collected]:
+def collection(
+    accounts: Sequence[Account], *, timelines: bool = True, followers: bool = True
+) -> list[Collected]:
     """Timelines back to 2018, all of them, and a sample of followers, of each account."""
     rows = []
     for account in accounts:
-        rows.append(Collected(account.account_id, "timeline", HISTORY, COLLECTED, True))
-        rows.append(Collected(account.account_id, "followers", COLLECTED - DAY, COLLECTED, False))
+        name = account.account_id
+        if timelines:
+            rows.append(Collected(name, "timeline", HISTORY, COLLECTED, True))
+        if followers:
+            rows.append(Collected(name, "followers", COLLECTED - DAY, COLLECTED, False))
     return rows

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from analyzers.simulate.campaign import Account, Campaign, Post
+from analyzers.simulate.dials import Field
 from analyzers.simulate.listing import listed
 
 _DAYS = listed("Mon Tue Wed Thu Fri Sat Sun")
@@ -23,6 +24,9 @@ _APPS = {
 }
 _OLD_CODES = {"id": "in"}
 """The v1.1 API named Indonesian by its code of before 1989."""
+
+_CARRIED_BY: dict[Field, str] = {"profile_language": "lang", "created_at": "created_at"}
+"""The keys of a user that are absent when a field is missing."""
 
 _encoder = msgspec.json.Encoder()
 
@@ -60,6 +64,7 @@ class _Objects:
         self._context = {post.post_id: post for post in campaign.posts}
         self._users: dict[str, msgspec.Raw] = {}
         self._originals: dict[str, msgspec.Raw] = {}
+        self._missing = campaign.missing
 
     def status(self, post: Post) -> dict[str, object]:
         text = post.text
@@ -90,6 +95,8 @@ class _Objects:
             "retweeted": False,
             "lang": language_code(post.language),
         }
+        if "client" in self._missing:
+            made["source"] = ""
         if post.urls:
             made["possibly_sensitive"] = False
         if post.reposted_post:
@@ -128,7 +135,10 @@ class _Objects:
 
     def _user(self, account_id: str) -> msgspec.Raw:
         if account_id not in self._users:
-            encoded = _encoder.encode(_profile(self._accounts[account_id]))
+            profile = _profile(self._accounts[account_id])
+            for field in self._missing:
+                profile.pop(_CARRIED_BY.get(field, ""), None)
+            encoded = _encoder.encode(profile)
             self._users[account_id] = msgspec.Raw(encoded)
         return self._users[account_id]
 

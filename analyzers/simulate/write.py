@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
 from analyzers.simulate import io_csv, rtweet_csv, v1
 from analyzers.simulate.campaign import Campaign
-from analyzers.simulate.sidecars import write_csv, write_sidecars, write_users
+from analyzers.simulate.dials import Field
+from analyzers.simulate.sidecars import blanked, write_csv, write_sidecars, write_users
 
 SUFFIXES = (".jsonl.gz", ".jsonl", ".io.csv", ".rtweet.csv")
 
@@ -32,15 +34,26 @@ def write(campaign: Campaign, out: Path) -> tuple[Path, ...]:
         )
     out.parent.mkdir(parents=True, exist_ok=True)
     if suffix == ".io.csv":
-        write_csv(out, io_csv.HEADER, io_csv.rows(campaign))
+        _write_table(campaign, out, io_csv.HEADER, io_csv.rows(campaign), io_csv.CARRIED_BY)
     elif suffix == ".rtweet.csv":
-        write_csv(out, rtweet_csv.HEADER, rtweet_csv.rows(campaign))
+        rows = rtweet_csv.rows(campaign)
+        _write_table(campaign, out, rtweet_csv.HEADER, rows, rtweet_csv.CARRIED_BY)
     else:
         _write_lines(campaign, out, zipped=suffix.endswith(".gz"))
     name = out.name.removesuffix(suffix)
     users = out.parent / f"{name}.users.csv"
     profiles = write_users(campaign, users, authors=suffix == ".io.csv")
     return (out, *profiles, *write_sidecars(campaign, out.parent, name))
+
+
+def _write_table(
+    campaign: Campaign,
+    out: Path,
+    header: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    carried_by: Mapping[Field, Sequence[str]],
+) -> None:
+    write_csv(out, header, blanked(header, rows, carried_by, campaign.missing))
 
 
 def _write_lines(campaign: Campaign, out: Path, *, zipped: bool) -> None:
