@@ -135,7 +135,7 @@ def null_sizes(
     if _outside(found, posts) < max(FEWEST_OUTSIDE, tying):
         return None
     kept = _sampled(found, posts, seed)
-    shuffler = _Shuffler(kept["normal"].fill_null(""))
+    shuffler = _Shuffler(kept["normal"].fill_null(""), _own(found, kept))
     rng = np.random.default_rng(seed)
     draws = DRAWS if found.groups else DRAWS_FOR_PAIRS
     sizes = np.zeros(draws, dtype=np.int64)
@@ -159,12 +159,17 @@ def _outside(found: Found, posts: pl.DataFrame) -> int:
     return posts.filter(~pl.col("account_id").is_in(members)).height
 
 
+def _own(found: Found, posts: pl.DataFrame) -> NDArray[np.bool_]:
+    """Whether each post is one of those that tie the groups."""
+    tying = [piece.post_id for group in found.groups for piece in group.pieces]
+    return posts["post_id"].is_in(tying).to_numpy()
+
+
 def _sampled(found: Found, posts: pl.DataFrame, seed: int) -> pl.DataFrame:
     posts = posts.sort("created_at", "post_id")
     if posts.height <= MOST_TEXTS:
         return posts
-    tying = [piece.post_id for group in found.groups for piece in group.pieces]
-    own = posts["post_id"].is_in(tying)
+    own = pl.Series(_own(found, posts))
     others = posts.filter(~own)
     room = max(MOST_TEXTS - int(own.sum()), 0)
     return pl.concat(
@@ -176,7 +181,7 @@ def _described(texts: int) -> Text:
     if texts > MOST_TEXTS:
         return Text(
             "The same search was run on rewritten texts: posts about the target exchange runs of "
-            "six words at the same place (of {texts} posts, {kept} with all of the group's). "
+            "six words (of {texts} posts, {kept} with all of the group's). "
             "This breaks up longer set phrases, so it says that the likeness is no chance, not "
             "that nobody copied.",
             texts=texts,
@@ -184,15 +189,20 @@ def _described(texts: int) -> Text:
         )
     return Text(
         "The same search was run on rewritten texts: posts about the target exchange runs of six "
-        "words at the same place. This breaks up longer set phrases, so it says that the likeness "
+        "words. This breaks up longer set phrases, so it says that the likeness "
         "is no chance, not that nobody copied."
     )
 
 
 class _Shuffler:
-    """Texts cut into runs once, put together anew for each draw."""
+    """Texts cut into runs once, put together anew for each draw.
 
-    def __init__(self, texts: pl.Series) -> None:
+    Runs of one length change places with those at the same place of other texts; with those
+    anywhere in other texts where the group's own (`own`) are most of them at some place, as they
+    are when its texts are the longest. Exchanged among themselves, they would stay together.
+    """
+
+    def __init__(self, texts: pl.Series, own: NDArray[np.bool_]) -> None:
         words = [text.split(" ") if text else [] for text in texts.to_list()]
         runs = [
             (row, start, " ".join(each[start : start + RUN]), len(each[start : start + RUN]))
@@ -202,7 +212,13 @@ class _Shuffler:
         self._rows = len(words)
         self._row = np.array([run[0] for run in runs], dtype=np.int64)
         self._run = np.array([run[2] for run in runs], dtype=object)
-        place = np.array([run[1] * (RUN + 1) + run[3] for run in runs], dtype=np.int64)
+        length = np.array([run[3] for run in runs], dtype=np.int64)
+        start = np.array([run[1] for run in runs], dtype=np.int64)
+        place = start * (RUN + 1) + length
+        theirs = own[self._row] if len(runs) else np.zeros(0, dtype=bool)
+        for size in np.unique(length):
+            if _crowded(place[length == size], theirs[length == size]):
+                place[length == size] = size  # one exchange for all places
         self._slots = np.argsort(place, kind="stable")
         self._place = place[self._slots]
 
@@ -215,3 +231,8 @@ class _Shuffler:
         for row, run in zip(self._row.tolist(), runs.tolist(), strict=True):
             pieces[row].append(run)
         return pl.Series("words", [" ".join(each) for each in pieces], dtype=pl.String)
+
+
+def _crowded(place: NDArray[np.int64], own: NDArray[np.bool_]) -> bool:
+    """Whether the group's own runs are more than half of those at some place."""
+    return any(own[place == one].mean() > 0.5 for one in np.unique(place))

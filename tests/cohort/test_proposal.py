@@ -38,6 +38,18 @@ def test_twenty_accounts_with_one_model_stand_out_from_a_crowd(
     assert proposal.borderline == ()
 
 
+def test_a_model_longer_than_anybody_elses_post_is_no_chance_either(
+    dataset: Data, farm: Make, crowd: Make
+) -> None:
+    tail = "regarde donc ce que tu as fait de nous pendant toutes ces longues années pour rien"
+    model = f"tu n'es qu'un pantin en costume, retourne {{where}} et {tail}"
+    short = [row | {"text": " ".join(row["text"].split()[:7])} for row in crowd(60)]
+    (cohort,) = propose_cohort(dataset([*farm(12, model=model), *short]), TARGET).cohorts
+    assert len(cohort) == 12
+    assert cohort.tie is not None
+    assert cohort.tie.p == 0.01
+
+
 def test_nobody_is_proposed_from_a_crowd(dataset: Data, crowd: Make) -> None:
     proposal = propose_cohort(dataset(crowd(60)), TARGET)
     assert proposal.cohorts == ()
