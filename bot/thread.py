@@ -120,8 +120,8 @@ def _asides(report: Report) -> Iterator[Text]:
         yield _sides(report)
     if report.others:
         yield plural(
-            "One other group of accounts also acts together; this report is not about it.",
-            "{n} other groups of accounts also act together; this report is not about them.",
+            "One other group of accounts shares texts as well; this report is not about it.",
+            "{n} other groups of accounts share texts as well; this report is not about them.",
             len(report.others),
         )
     if report.explained:

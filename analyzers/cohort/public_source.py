@@ -48,6 +48,11 @@ Fate: TypeAlias = Literal["tied", "borderline", "explained"]
 """What becomes of a family's accounts."""
 
 
+LONGEST = 25_000
+"""Characters of a text that may be sought within others: the longest post X allows. Longer ones are
+no phrase that people work into posts of their own, and searching for them costs too much memory."""
+
+
 @dataclass(frozen=True, slots=True)
 class Explained:
     """A public source was found: the family ties nobody.
@@ -278,7 +283,7 @@ def _common(family: Family, traits: list[tuple[str, ...]], share: float = MOST) 
 
 def _longer(posts: pl.DataFrame, model: str, members: set[str]) -> pl.DataFrame:
     """Posts by others that contain the model, whole words only, with words of their own."""
-    if not model:
+    if not model or len(model) > LONGEST:
         return posts.clear().select("post_id", "account_id", "created_at")
     within = (" " + pl.col("words") + " ").str.contains(f" {model} ", literal=True)
     return posts.filter(

@@ -90,7 +90,8 @@ def _coordination(case: Case, authors: int, signs: frozenset[str]) -> Coordinati
     """
     cohort = case.cohort
     if not cohort.members:
-        return "cannot_tell" if authors < FEWEST_AUTHORS else "not_established"
+        searched = case.dataset.has("posts.text") and authors >= FEWEST_AUTHORS
+        return "not_established" if searched else "cannot_tell"
     if cohort.named_by_person or cohort.tie is None or cohort.tie.p is None:
         return "cannot_tell"
     if len(cohort) < ESTABLISHED_MEMBERS or not len(case.comparison) or "text" not in signs:
@@ -148,6 +149,11 @@ def _statement(case: Case, coordination: Coordination, in_scope: int, authors: i
 def _nobody(
     case: Case, coordination: Coordination, in_scope: int, authors: int, where: Text
 ) -> Text:
+    if not case.dataset.has("posts.text"):
+        return Text(
+            "Whether anyone acts together cannot be told: this data holds no texts, which the "
+            "search compares."
+        )
     if coordination == "cannot_tell":
         return Text(
             "Whether anyone acts together cannot be told: there are {posts} posts {where} by "

@@ -32,7 +32,7 @@ def case_of(
         signals=signals if members else (),
         tie=Tie(20.0, p, 99, 1, Text("shuffled texts")) if members else None,
     )
-    dataset = Dataset(None, "", (), 0, (), None, None)  # type: ignore[arg-type]
+    dataset = Dataset(None, "", (), 0, (("posts.text", 1.0),), None, None)  # type: ignore[arg-type]
     comparison = Comparison(accounts=tuple(f"b{n}" for n in range(others)))
     return Case(dataset, (Account("ex_ministre"),), Window(), (), cohort, comparison)
 
@@ -108,6 +108,13 @@ def test_every_bottom_line_says_what_it_cannot_know(case: Case) -> None:
     assert "does not identify who is behind" in words.say(answer.disclaimer)
     for label in ("bot", "troll", "guilty", "Russian"):
         assert label not in words.say(answer.statement)
+
+
+def test_without_texts_nothing_was_searched() -> None:
+    case = case_of(members=0)
+    answer = judged(replace(case, dataset=replace(case.dataset, present=())))
+    assert answer.coordination == "cannot_tell"
+    assert "no texts" in answer.statement.msgid
 
 
 def test_shared_texts_with_an_ordinary_explanation_accuse_nobody() -> None:
