@@ -57,6 +57,12 @@ def spaced(cell: str) -> list[str]:
     return [clean(item) for item in cell.split() if item not in _NOTHING]
 
 
+def piped(cell: str) -> list[str]:
+    """The items of a list written with | between, as addresses may hold commas and spaces."""
+    found = value(cell)
+    return [] if found is None else [item for one in found.split("|") if (item := one.strip())]
+
+
 def listed(cell: str) -> list[str]:
     """The items of a list written `['a', 'b']`, `[a, b]`, `a|b`, `a,b` or `a b`."""
     found = value(cell)

@@ -14,8 +14,16 @@ from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
 from analyzers.read import generic
 from analyzers.read.csv_rows import Cells
-from analyzers.read.formats import GENERIC, JSON_FORMATS, NAMES, TABLE_FORMATS, JsonFormat
-from analyzers.read.formats import TableFormat as TableFormat
+from analyzers.read.formats import (
+    BINARY_FORMATS,
+    GENERIC,
+    JSON_FORMATS,
+    NAMES,
+    TABLE_FORMATS,
+    BinaryFormat,
+    JsonFormat,
+    TableFormat,
+)
 from analyzers.read.head import Head
 from analyzers.read.json_items import items
 from analyzers.read.limits import Limits
@@ -36,7 +44,7 @@ class Detected:
     """A file, the kind of export that it is, and how sure that is."""
 
     path: Path
-    format: JsonFormat | TableFormat | Sidecar
+    format: JsonFormat | TableFormat | BinaryFormat | Sidecar
     head: Head
     confidence: float
 
@@ -45,6 +53,9 @@ def detect(path: Path, limits: Limits, mapping: Mapping[str, str]) -> Detected:
     """Look at the start of a file; raises `BadInput` when nothing can read it."""
     with opened(path, limits) as file:
         start = file.stream.peek(4096)
+        for binary in BINARY_FORMATS:
+            if sure := binary.detect(start):
+                return Detected(path, binary, Head(file.name, "binary"), sure)
         refuse_binary(file.name, start)
         if start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
             return _json(path, _json_head(file, limits))

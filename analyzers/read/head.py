@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-Shape: TypeAlias = Literal["json", "table"]
+Shape: TypeAlias = Literal["json", "table", "binary"]
 
 
 @dataclass(frozen=True)
 class Head:
-    """The first JSON objects of a file, or the header and first rows of a table.
+    """The first JSON objects of a file, or the header and first rows of a table, or neither.
 
     `header` keeps the names as written; `columns` are the same, trimmed and in lower case.
     """

@@ -67,7 +67,8 @@ def _document(file: FileInspection) -> dict[str, Any]:
 
 def _english(text: Text) -> str:
     """A sentence of this package in English: its values are counts and names of fields."""
-    return text.msgid.format(**{name: getattr(value, "name", value) for name, value in text.values})
+    form = text.msgid if text.plural is None or text.count == 1 else text.plural
+    return form.format(**{name: getattr(value, "name", value) for name, value in text.values})
 
 
 def inspect_files(paths: Sequence[Path], mapping: Mapping[str, str], limits: Limits) -> Inspection:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from analyzers.model.text import Text
 from analyzers.read.cells import count_of, digits_lost, flag_of, id_of, listed, value
+from analyzers.read.claimed import settled
 from analyzers.read.normal import (
     IMPOSSIBLE_TIME,
     NO_AUTHOR,
@@ -34,10 +36,10 @@ LOST_RELATION = Text("Ids of posts replied to or reposted have lost digits and w
 NO_IDS = Text("The export has no post ids: posts are told apart by author, time and text.")
 
 POST_FIELDS = (
-    "post_id", "text", "time", "language", "client", "is_repost", "is_quote", "post_type",
-    "reposted_post", "reposted_account", "reposted_handle", "reply_to_post", "reply_to_account",
-    "reply_to_handle", "quoted_post", "mentioned_ids", "mentioned_handles", "hashtags", "urls",
-    "media", "likes", "reposts", "replies",
+    "post_id", "text", "time", "received", "language", "client", "is_repost", "is_quote",
+    "post_type", "reposted_post", "reposted_account", "reposted_handle", "reply_to_post",
+    "reply_to_account", "reply_to_handle", "quoted_post", "mentioned_ids", "mentioned_handles",
+    "hashtags", "urls", "media", "likes", "reposts", "replies",
 )  # fmt: skip
 ACCOUNT_FIELDS = (
     "account_id", "handle", "display_name", "account_created", "profile_language", "bio",
@@ -45,6 +47,9 @@ ACCOUNT_FIELDS = (
 )  # fmt: skip
 FIELDS = POST_FIELDS + ACCOUNT_FIELDS
 """The names of the fields that a column may be said to hold."""
+
+Cell: TypeAlias = Callable[[str], str]
+"""Gives a row's cell by its column's name; "" when there is no such column."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,7 @@ class Layout:
     `columns` maps fields to column names. `derive` finds mentions, hashtags and links in the text
     where no column gives them. `day_first` reads 8/2/2017 as 8 February. `shift` is added to
     written times, in microseconds. `language` turns the export's name of a language into a code.
+    `refine` may change what a row with a post came to, by cells that no field describes.
     """
 
     columns: Mapping[str, str]
@@ -62,6 +68,7 @@ class Layout:
     day_first: bool = False
     shift: int = 0
     language: Callable[[str], str | None] = value
+    refine: Callable[[Cell, Rows], None] | None = None
     notes: tuple[Text, ...] = field(default=())
 
 
@@ -72,6 +79,7 @@ class TableReader:
         self.layout = layout
         self._width = len(header)
         places = {name.strip().lower(): place for place, name in reversed([*enumerate(header)])}
+        self._columns = places
         self._places = {
             name: places[column.strip().lower()]
             for name, column in layout.columns.items()
@@ -89,8 +97,13 @@ class TableReader:
             if account.fetched_at is None and "fetched_at" in self._places:
                 account.fetched_at = post.created_at
             rows.posts.append(post)
+            if self.layout.refine is not None:
+                self.layout.refine(self._named(row), rows)
         rows.accounts.append(account)
         return rows
+
+    def _named(self, row: list[str]) -> Cell:
+        return lambda name: row[self._columns[name]].strip() if name in self._columns else ""
 
     def written_time(self, row: Sequence[str]) -> str:
         """The time of a row's post as written, "" when there is none."""
@@ -131,7 +144,11 @@ class TableReader:
             return None
         return micros if micros is not None and usable(micros) else None
 
-    def _written_at(self, row: list[str]) -> int:
+    def _written_at(self, row: list[str], rows: Rows) -> int:
+        if "received" in self._places:
+            claimed = self._time(self._cell(row, "time"))
+            claimed = None if claimed is None else claimed + self.layout.shift
+            return settled(claimed, self._time(self._cell(row, "received")), rows.notes)
         written = value(self._cell(row, "time"))
         if written is None:
             raise Skip(NO_TIME)
@@ -145,7 +162,7 @@ class TableReader:
 
     def _post(self, row: list[str], account: Account, rows: Rows) -> Post:
         cell = self._cell
-        written_at = self._written_at(row)
+        written_at = self._written_at(row, rows)
         text = unescaped(cell(row, "text"))
         named = repost_of(text)
         reposted = self._relation(row, "reposted_post", rows)

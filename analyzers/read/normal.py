@@ -14,6 +14,7 @@ NO_TIME = Text("The post has no time that could be read.")
 IMPOSSIBLE_TIME = Text("The post's time is before 2006 or after 2100.")
 UNREADABLE = Text("The row is cut or is not written as the rest of the file is.")
 NOT_A_POST = Text("The row is neither a post nor an account: a notice, a count or an error.")
+PRIVATE = Text("The message is private, and private messages are never read.")
 TOO_DEEP = Text("The row is nested too deeply.")
 TIME_FROM_ID = Text("Posts that carry no time were given the one that their id holds.")
 DUPLICATE = Text("The post had come in before.")
@@ -111,7 +112,7 @@ def unescaped(text: str) -> str:
     return clean(text)
 
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")  # stops at the next <, or a row of them would take forever
 
 
 def client_name(source: str | None) -> str | None:

@@ -12,7 +12,7 @@ from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
 from analyzers.read.csv_rows import Cells
 from analyzers.read.detect import Detected, detect
-from analyzers.read.formats import JsonFormat, TableFormat
+from analyzers.read.formats import BinaryFormat, JsonFormat, TableFormat
 from analyzers.read.generic import checked
 from analyzers.read.json_items import items
 from analyzers.read.layout import BROKEN, Layout, TableReader
@@ -24,7 +24,7 @@ from analyzers.read.sink import Sink
 from analyzers.read.stream import Opened, opened, sha256
 from analyzers.read.tally import Tally
 from analyzers.read.times import has_zone
-from analyzers.read.zones import Clock
+from analyzers.read.zones import NAIVE, Clock
 from analyzers.tables import Writer
 
 Progress = Callable[[int, int], None]
@@ -81,14 +81,18 @@ def _read_export(one: Detected, sink: Sink, limits: Limits, report: _Progress) -
         if isinstance(one.format, JsonFormat):
             clock = Clock(explicit=True)
             stream = _json_rows(file, one.format, limits)
+        elif isinstance(one.format, BinaryFormat):
+            clock = Clock(explicit=True)
+            stream = one.format.read(file, limits)
         else:
             assert isinstance(one.format, TableFormat)
             layout, clock = _calibrated(one.format.layout(one.head), one)
-            tally.notes |= dict.fromkeys(layout.notes)
+            tally.notes |= dict.fromkeys(layout.notes, 1)
             stream = _table_rows(file, layout, limits)
         for line, outcome in stream:
             if isinstance(outcome, Rows):
                 tally.take(outcome, line)
+                clock.explicit &= NAIVE not in outcome.notes
                 clock.look(outcome.posts)
                 if sink.add(outcome):
                     report.at(file.position())

@@ -18,7 +18,7 @@ class Tally:
 
     used: int = 0
     skipped: dict[Text, tuple[int, int | None]] = field(default_factory=dict)
-    notes: dict[Text, None] = field(default_factory=dict)
+    notes: dict[Text, int] = field(default_factory=dict)
 
     def skip(self, reason: Text, line: int | None, count: int = 1) -> None:
         """Count rows that could not be used."""
@@ -31,8 +31,8 @@ class Tally:
         for reason in rows.skipped:
             self.skip(reason, line)
         for note in rows.notes:
-            if len(self.notes) < _MOST_NOTES:
-                self.notes[note] = None
+            if note in self.notes or len(self.notes) < _MOST_NOTES:
+                self.notes[note] = self.notes.get(note, 0) + 1
 
     @property
     def rows(self) -> int:
@@ -79,5 +79,10 @@ class Tally:
             skipped=tuple(Skipped(reason, count, line) for reason, (count, line) in skipped),
             time_zone=zone,
             confidence=confidence,
-            notes=tuple(self.notes),
+            notes=tuple(_counted(note, n) for note, n in self.notes.items()),
         )
+
+
+def _counted(note: Text, n: int) -> Text:
+    """A remark as often as it was made; one without a plural stays as it is."""
+    return note if note.plural is None else Text(note.msgid, _plural=note.plural, _count=n, n=n)

@@ -12,6 +12,9 @@ from analyzers.model.dataset import TimeZone
 from analyzers.model.text import Code, Text
 from analyzers.read.normal import Post
 
+NAIVE = Text("The times carry no zone and were read as UTC; nothing here checks it.")
+"""A reader's remark that a time was written without its zone."""
+
 QUARTER_MS = 15 * 60 * 1000
 """Zones differ from UTC by whole quarters of an hour."""
 
@@ -84,7 +87,7 @@ class Clock:
         elif self.explicit:
             evidence = Text("Each time says its own offset from UTC.")
         else:
-            evidence = Text("The times carry no zone and were read as UTC; nothing here checks it.")
+            evidence = NAIVE
         return TimeZone("UTC", evidence)
 
 
