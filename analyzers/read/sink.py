@@ -72,12 +72,33 @@ class Sink:
 
 
 def newer(known: Account, other: Account) -> Account:
-    """The better of two records of an account: the fuller one, then the later one."""
-    if other.followers is None and other.created_at is None:
-        return known
+    """The better of two records of an account: the fuller one, then the later one.
+
+    Where one of them is bare (a mention's names, a profile's bio), what it alone says is added.
+    """
+    if _bare(other):
+        said = other.handle or other.display_name or other.bio
+        return (
+            _filled(known, other) if said and not (known.handle and known.display_name) else known
+        )
+    if _bare(known):
+        return _filled(other, known)
     if known.fetched_at is not None and other.fetched_at is not None:
         return other if other.fetched_at >= known.fetched_at else known
     return other
+
+
+def _bare(account: Account) -> bool:
+    return account.followers is None and account.created_at is None
+
+
+def _filled(better: Account, other: Account) -> Account:
+    gaps = {
+        name: value
+        for name in ("handle", "display_name", "bio", "location")
+        if getattr(better, name) is None and (value := getattr(other, name)) is not None
+    }
+    return msgspec.structs.replace(better, **gaps) if gaps else better
 
 
 def _frame(table: str, rows: Sequence[msgspec.Struct]) -> pl.DataFrame:
