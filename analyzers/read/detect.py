@@ -26,7 +26,7 @@ from analyzers.read.formats import (
 )
 from analyzers.read.head import Head
 from analyzers.read.json_items import items
-from analyzers.read.limits import Limits
+from analyzers.read.limits import MIB, Limits
 from analyzers.read.sidecar import SIDECARS, Sidecar
 from analyzers.read.stream import Opened, opened, refuse_binary
 
@@ -74,6 +74,15 @@ def _json_head(file: Opened, limits: Limits) -> Head:
             continue
         else:
             records += [record] if isinstance(record, dict) else []
+    if not records and file.size > limits.item and not too_deep:
+        raise BadInput(
+            Text(
+                "{file} begins with one piece of JSON that is larger than the {most} MiB that are "
+                "read at once: export fewer posts at a time.",
+                file=Code(file.name),
+                most=limits.item // MIB,
+            )
+        )
     if too_deep and not records:
         raise BadInput(
             Text("{file} holds JSON that is nested too deeply to be read.", file=Code(file.name))

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzers.model.refusal import BadInput
-from analyzers.read import read
+from analyzers.read import Limits, read
 from analyzers.read.telegram import read as read_item
 
 Saved = Callable[..., Path]
@@ -112,6 +112,12 @@ def test_private_chats_of_an_account_are_never_read(saved: Saved, rows: Rows) ->
     assert (data.sources[0].rows, data.sources[0].used) == (2, 1)
     with pytest.raises(BadInput, match="could not be used"):
         read(saved("alone.json", json.dumps(private)))
+
+
+def test_an_export_too_large_to_be_read_at_once_says_so(saved: Saved) -> None:
+    path = saved("result.json", json.dumps(chat(*map(message, range(1, 9)))))
+    with pytest.raises(BadInput, match="export fewer posts at a time"):
+        read(path, limits=Limits(item=300))
 
 
 def test_4cats_table_names_parents_in_full(saved: Saved, rows: Rows) -> None:
