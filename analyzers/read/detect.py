@@ -13,6 +13,7 @@ from typing import Any
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
 from analyzers.read import generic
+from analyzers.read.archive import is_zip, members
 from analyzers.read.csv_rows import Cells
 from analyzers.read.formats import (
     BINARY_FORMATS,
@@ -22,10 +23,11 @@ from analyzers.read.formats import (
     TABLE_FORMATS,
     BinaryFormat,
     JsonFormat,
+    SplitJsonFormat,
     TableFormat,
 )
 from analyzers.read.head import Head
-from analyzers.read.json_items import items
+from analyzers.read.json_items import items, starts_json
 from analyzers.read.limits import MIB, Limits
 from analyzers.read.sidecar import SIDECARS, Sidecar
 from analyzers.read.stream import Opened, opened, refuse_binary
@@ -41,23 +43,38 @@ _SHOWN = 12  # names shown of a header that matches nothing
 
 @dataclass(frozen=True)
 class Detected:
-    """A file, the kind of export that it is, and how sure that is."""
+    """A file, the kind of export that it is, and how sure that is.
+
+    `member` is its name inside the zip archive `path`, if it is in one. `beside` are files of the
+    same export without which it cannot be read.
+    """
 
     path: Path
-    format: JsonFormat | TableFormat | BinaryFormat | Sidecar
+    format: JsonFormat | SplitJsonFormat | TableFormat | BinaryFormat | Sidecar
     head: Head
     confidence: float
+    member: str = ""
+    beside: tuple[Detected, ...] = ()
 
 
-def detect(path: Path, limits: Limits, mapping: Mapping[str, str]) -> Detected:
+def found_in(path: Path, limits: Limits, mapping: Mapping[str, str]) -> list[Detected]:
+    """Look at the start of a file, or of each export in a zip archive; raises `BadInput`."""
+    if not is_zip(path):
+        return [detect(path, limits, mapping)]
+    return [
+        replace(detect(path, limits, mapping, member), member=member) for member in members(path)
+    ]
+
+
+def detect(path: Path, limits: Limits, mapping: Mapping[str, str], member: str = "") -> Detected:
     """Look at the start of a file; raises `BadInput` when nothing can read it."""
-    with opened(path, limits) as file:
+    with opened(path, limits, member) as file:
         start = file.stream.peek(4096)
         for binary in BINARY_FORMATS:
             if sure := binary.detect(start):
                 return Detected(path, binary, Head(file.name, "binary"), sure)
         refuse_binary(file.name, start)
-        if start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
+        if starts_json(start):
             return _json(path, _json_head(file, limits))
         return _table(path, _table_head(file, limits), mapping)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from analyzers.read import (
+    academictwitter,
+    apify,
     bluesky,
     bluesky_car,
     bluesky_tables,
@@ -13,11 +15,20 @@ from analyzers.read import (
     io_archive,
     ira538,
     mastodon,
+    minet,
     rtweet,
+    rtweet1,
+    snscrape,
     telegram,
     telegram_table,
+    twarc_csv,
+    twint,
+    twitterscraper,
+    x_4cat,
+    x_archive,
     x_v1,
     x_v2,
+    zeeschuimer,
 )
 from analyzers.read.head import Head
 from analyzers.read.layout import Layout
@@ -36,12 +47,32 @@ class JsonFormat:
 
 
 @dataclass(frozen=True)
+class SplitJsonFormat:
+    """An export in several JSON files that cannot be read one by one.
+
+    `beside` tells the files that describe the others; `reader` is given a file's name and the items
+    of those, and returns how that file's items are read.
+    """
+
+    name: str
+    detect: Callable[[Head], float]
+    beside: Callable[[Head], bool]
+    reader: Callable[[str, Iterable[bytes]], Callable[[bytes], Rows]]
+
+
+@dataclass(frozen=True)
 class TableFormat:
-    """An export as a table: how sure its detector is of a head, and where its fields stand."""
+    """An export as a table: how sure its detector is of a head, and where its fields stand.
+
+    When the authors stand in a second table, row by row, `authors` is the name of that table's
+    format and `prefix` is what its columns are called by.
+    """
 
     name: str
     detect: Callable[[Head], float]
     layout: Callable[[Head], Layout]
+    authors: str = ""
+    prefix: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,12 +85,18 @@ class BinaryFormat:
 
 
 BINARY_FORMATS = (BinaryFormat("bluesky_car", bluesky_car.detect, bluesky_car.read),)
-JSON_FORMATS = (
+JSON_FORMATS: tuple[JsonFormat | SplitJsonFormat, ...] = (
     JsonFormat("x_v1", x_v1.detect, x_v1.read),
     JsonFormat("x_v2", x_v2.detect, x_v2.read),
     JsonFormat("bluesky", bluesky.detect, bluesky.read),
     JsonFormat("mastodon", mastodon.detect, mastodon.read),
     JsonFormat("telegram", telegram.detect, telegram.read),
+    JsonFormat("academictwitter", academictwitter.detect, academictwitter.read),
+    JsonFormat("apify", apify.detect, apify.read),
+    JsonFormat("minet", minet.detect, minet.read),
+    JsonFormat("snscrape", snscrape.detect, snscrape.read),
+    JsonFormat("zeeschuimer", zeeschuimer.detect, zeeschuimer.read),
+    SplitJsonFormat("x_archive", x_archive.detect, x_archive.beside, x_archive.reader),
 )
 GENERIC = TableFormat("generic", generic.detect, generic.layout)
 TABLE_FORMATS = (
@@ -68,6 +105,15 @@ TABLE_FORMATS = (
     TableFormat("ira538", ira538.detect, ira538.layout),
     TableFormat("bluesky_table", bluesky_tables.detect, bluesky_tables.layout),
     TableFormat("telegram_table", telegram_table.detect, telegram_table.layout),
+    TableFormat("academictwitter_table", academictwitter.detect_table, academictwitter.layout),
+    TableFormat("minet_table", minet.detect_table, minet.layout),
+    TableFormat("rtweet1", rtweet1.detect, rtweet1.layout, "rtweet1_users", rtweet1.USERS),
+    TableFormat("rtweet1_users", rtweet1.detect_users, rtweet1.layout_users),
+    TableFormat("snscrape_table", snscrape.detect_table, snscrape.layout),
+    TableFormat("twarc_csv", twarc_csv.detect, twarc_csv.layout),
+    TableFormat("twint", twint.detect, twint.layout),
+    TableFormat("twitterscraper", twitterscraper.detect, twitterscraper.layout),
+    TableFormat("x_4cat", x_4cat.detect, x_4cat.layout),
     GENERIC,
 )
 """To add an export: one file with `detect` and `read` or `layout`, and one line here."""

@@ -73,12 +73,12 @@ def _english(text: Text) -> str:
 
 def inspect_files(paths: Sequence[Path], mapping: Mapping[str, str], limits: Limits) -> Inspection:
     """Read each file by itself; see `analyzers.read.inspect`."""
-    from analyzers.read.reading import read_files
+    from analyzers.read.reading import find, read_found
 
     files = []
-    for path in paths:
+    for one in find(paths, mapping, limits):
         with tempfile.TemporaryDirectory(prefix="limier-") as directory:
-            dataset = read_files([path], Path(directory), mapping, limits, None)
+            dataset = read_found([one], Path(directory), limits, None)
         files.append(
             FileInspection(
                 source=dataset.sources[0],

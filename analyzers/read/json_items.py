@@ -23,11 +23,25 @@ from analyzers.read.normal import TOO_DEEP, UNREADABLE, Skip
 _CHUNK = MIB
 _BETWEEN = re.compile(r"[\s,]*")
 _BOM = b"\xef\xbb\xbf"
+_ASSIGNED = re.compile(rb"window\.YTD\.\w{1,64}\.part\d{1,9}\s*=\s*")
+"""What X writes before the JSON of its archives, to make a script of it."""
 _HALF = re.compile(
     rb"(?<!\\)((?:\\\\)*)(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})"
     rb"|(?<!\\)((?:\\\\)*)\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
 )
 T = TypeVar("T")
+
+
+def starts_json(head: bytes) -> bool:
+    """Whether a file that begins so is JSON, be it inside a script of X's archives."""
+    return head[_start(head) :][:1] in (b"{", b"[")
+
+
+def _start(head: bytes) -> int:
+    """Where the JSON begins."""
+    start = len(head) - len(head.removeprefix(_BOM).lstrip())
+    assigned = _ASSIGNED.match(head, start)
+    return assigned.end() if assigned else start
 
 
 def items(stream: io.BufferedReader, name: str, most: int) -> Iterator[tuple[int, bytes | None]]:
@@ -36,7 +50,7 @@ def items(stream: io.BufferedReader, name: str, most: int) -> Iterator[tuple[int
     Raises `BadInput` when an array's element is nested too deeply for anything to read it.
     """
     head = stream.peek(_CHUNK)
-    start = len(head) - len(head.removeprefix(_BOM).lstrip())
+    start = _start(head)
     if head[start : start + 1] == b"[":
         lines_before = head[:start].count(b"\n")
         stream.read(start + 1)

@@ -59,7 +59,9 @@ class Layout:
     `columns` maps fields to column names. `derive` finds mentions, hashtags and links in the text
     where no column gives them. `day_first` reads 8/2/2017 as 8 February. `shift` is added to
     written times, in microseconds. `language` turns the export's name of a language into a code.
-    `refine` may change what a row with a post came to, by cells that no field describes.
+    `computed` makes a field's cell out of several. `local_accounts` says that the accounts' times
+    stand in the zone of the posts'. `refine` may change what a row with a post came to, by cells
+    that no field describes.
     """
 
     columns: Mapping[str, str]
@@ -68,6 +70,8 @@ class Layout:
     day_first: bool = False
     shift: int = 0
     language: Callable[[str], str | None] = value
+    computed: Mapping[str, Callable[[Cell], str]] = field(default_factory=dict)
+    local_accounts: bool = False
     refine: Callable[[Cell, Rows], None] | None = None
     notes: tuple[Text, ...] = field(default=())
 
@@ -85,11 +89,14 @@ class TableReader:
             for name, column in layout.columns.items()
             if column.strip().lower() in places
         }
+        computed = enumerate(layout.computed, self._width)
+        self._places |= {name: place for place, name in computed}
         self._has_posts = "text" in self._places or "post_id" in self._places
 
     def __call__(self, row: list[str]) -> Rows:
         if len(row) != self._width:
             raise Skip(BROKEN)
+        row = self._completed(row)
         rows = Rows(used=1)
         account = self._account(row)
         if self._has_posts:
@@ -102,13 +109,21 @@ class TableReader:
         rows.accounts.append(account)
         return rows
 
+    def _completed(self, row: list[str]) -> list[str]:
+        """The row with the cells that are made out of others at its end."""
+        if not self.layout.computed:
+            return row
+        cell = self._named(row)
+        return [*row, *(made(cell) for made in self.layout.computed.values())]
+
     def _named(self, row: list[str]) -> Cell:
         return lambda name: row[self._columns[name]].strip() if name in self._columns else ""
 
     def written_time(self, row: Sequence[str]) -> str:
         """The time of a row's post as written, "" when there is none."""
-        place = self._places.get("time", self._width)
-        return row[place].strip() if place < len(row) else ""
+        if len(row) != self._width:
+            return ""
+        return self._cell(self._completed(list(row)), "time").strip()
 
     def _cell(self, row: list[str], name: str) -> str:
         place = self._places.get(name)
@@ -126,7 +141,7 @@ class TableReader:
             account_id=account_id,
             handle=None if handle == account_id else handle,  # both are a hash, not a name
             display_name=None if name == account_id else name,
-            created_at=self._time(cell(row, "account_created")),
+            created_at=self._account_time(row),
             profile_language=value(cell(row, "profile_language")),
             bio=value(unescaped(cell(row, "bio"))),
             location=value(cell(row, "location")),
@@ -143,6 +158,10 @@ class TableReader:
         except (ValueError, OverflowError):
             return None
         return micros if micros is not None and usable(micros) else None
+
+    def _account_time(self, row: list[str]) -> int | None:
+        micros = self._time(self._cell(row, "account_created"))
+        return micros + self.layout.shift if micros and self.layout.local_accounts else micros
 
     def _written_at(self, row: list[str], rows: Rows) -> int:
         if "received" in self._places:

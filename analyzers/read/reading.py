@@ -11,8 +11,8 @@ from analyzers.model.dataset import Dataset, Source
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
 from analyzers.read.csv_rows import Cells
-from analyzers.read.detect import Detected, detect
-from analyzers.read.formats import BinaryFormat, JsonFormat, TableFormat
+from analyzers.read.detect import Detected, found_in
+from analyzers.read.formats import BinaryFormat, JsonFormat, SplitJsonFormat, TableFormat
 from analyzers.read.generic import checked
 from analyzers.read.json_items import items
 from analyzers.read.layout import BROKEN, Layout, TableReader
@@ -24,6 +24,7 @@ from analyzers.read.sink import Sink
 from analyzers.read.stream import Opened, opened, sha256
 from analyzers.read.tally import Tally
 from analyzers.read.times import has_zone
+from analyzers.read.together import completed, item_reader, paired
 from analyzers.read.zones import NAIVE, Clock
 from analyzers.tables import Writer
 
@@ -40,12 +41,25 @@ def read_files(
     """Read files into a dataset; see `analyzers.read.read`."""
     if not paths:
         raise BadInput(Text("No file was named to read."))
+    found = find(paths, mapping, limits)
+    return read_found(found, directory, limits, progress)
+
+
+def find(paths: Sequence[Path], mapping: Mapping[str, str], limits: Limits) -> list[Detected]:
+    """The exports in some files, each with those of the others without which it says nothing."""
     mapping = checked(mapping)
-    found = [detect(path, limits, mapping) for path in paths]
+    found = [one for path in paths for one in found_in(path, limits, mapping)]
+    return [completed(one, found) for one in found]
+
+
+def read_found(
+    found: Sequence[Detected], directory: Path | None, limits: Limits, progress: Progress | None
+) -> Dataset:
+    """Read exports whose kind is known into a dataset."""
     sidecars = [one for one in found if isinstance(one.format, Sidecar)]
     writer = Writer(directory or Path(tempfile.mkdtemp(prefix="limier-")))
     sink = Sink(writer, remember=bool(sidecars))
-    report = _Progress(progress, sum(path.stat().st_size for path in paths))
+    report = _Progress(progress, sum(one.path.stat().st_size for one in found))
     sources: dict[int, Source] = {}
     pending: list[tuple[int, PendingSidecar]] = []
     for place, one in enumerate(found):
@@ -77,10 +91,10 @@ class _Progress:
 
 def _read_export(one: Detected, sink: Sink, limits: Limits, report: _Progress) -> Source:
     tally = Tally()
-    with opened(one.path, limits) as file:
-        if isinstance(one.format, JsonFormat):
+    with opened(one.path, limits, one.member) as file:
+        if isinstance(one.format, JsonFormat | SplitJsonFormat):
             clock = Clock(explicit=True)
-            stream = _json_rows(file, one.format, limits)
+            stream = _json_rows(file, item_reader(one, limits), limits)
         elif isinstance(one.format, BinaryFormat):
             clock = Clock(explicit=True)
             stream = one.format.read(file, limits)
@@ -88,7 +102,7 @@ def _read_export(one: Detected, sink: Sink, limits: Limits, report: _Progress) -
             assert isinstance(one.format, TableFormat)
             layout, clock = _calibrated(one.format.layout(one.head), one)
             tally.notes |= dict.fromkeys(layout.notes, 1)
-            stream = _table_rows(file, layout, limits)
+            stream = _table_rows(file, layout, one, limits)
         for line, outcome in stream:
             if isinstance(outcome, Rows):
                 tally.take(outcome, line)
@@ -106,7 +120,7 @@ def _read_export(one: Detected, sink: Sink, limits: Limits, report: _Progress) -
                         most=limits.rows,
                     )
                 )
-    name = one.path.name
+    name = one.head.name
     tally.refuse_if_useless(name, one.format.name)
     tally.repeated(sink.repeated())
     zone = None if clock.empty else clock.zone()
@@ -114,22 +128,24 @@ def _read_export(one: Detected, sink: Sink, limits: Limits, report: _Progress) -
 
 
 def _json_rows(
-    file: Opened, format: JsonFormat, limits: Limits
+    file: Opened, read: Callable[[bytes], Rows], limits: Limits
 ) -> Iterator[tuple[int, Rows | Skip]]:
     for line, item in items(file.stream, file.name, limits.item):
         if item is None:
             yield line, Skip(UNREADABLE)
             continue
         try:
-            yield line, format.read(item)
+            yield line, read(item)
         except Skip as skip:
             yield line, skip
 
 
-def _table_rows(file: Opened, layout: Layout, limits: Limits) -> Iterator[tuple[int, Rows | Skip]]:
+def _table_rows(
+    file: Opened, layout: Layout, one: Detected, limits: Limits
+) -> Iterator[tuple[int, Rows | Skip]]:
     cells = Cells(file.stream, limits)
-    reader = TableReader(layout, cells.header)
-    for line, row in cells:
+    reader = TableReader(layout, one.head.header)
+    for line, row in paired(cells, one, limits) if one.beside else cells:
         try:
             yield line, Skip(BROKEN) if row is None else reader(row)
         except Skip as skip:

@@ -35,7 +35,7 @@ def read_sidecar(one: Detected, limits: Limits) -> PendingSidecar:
     sidecar = one.format
     assert isinstance(sidecar, Sidecar)
     tally, frames, batch = Tally(), list[pl.DataFrame](), list[dict[str, Value]]()
-    with opened(one.path, limits) as file:
+    with opened(one.path, limits, one.member) as file:
         cells = Cells(file.stream, limits)
         read = sidecar.reader(cells.header)
         for line, row in cells:
@@ -50,7 +50,7 @@ def read_sidecar(one: Detected, limits: Limits) -> PendingSidecar:
             if len(batch) == _BATCH:
                 frames.append(_frame(sidecar, batch))
                 batch = []
-    name = one.path.name
+    name = one.head.name
     tally.refuse_if_useless(name, sidecar.name)
     frames.append(_frame(sidecar, batch))
     source = tally.source(name, sidecar.name, sha256(one.path), 1.0, None)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import hashlib
 import io
+import lzma
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,12 +19,16 @@ from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
 from analyzers.read.limits import MIB, Limits
 
-GZIP = b"\x1f\x8b"
+_GZIP = b"\x1f\x8b"
+_BZIP2 = b"BZh"
+_XZ = b"\xfd7zXZ"
+_ZSTD = b"\x28\xb5\x2f\xfd"
+_XZ_MEMORY = 128 * MIB  # twice what unpacking the strongest preset, -9, takes (xz(1))
 _RATIO_FROM = 16 * MIB  # a small file of one repeated line may pack well and harm nobody
 _BUFFER = MIB
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
-_ARCHIVES = {b"PK\x03\x04": "zip", b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"7z\xbc\xaf": "7z"}
+_ARCHIVES = {b"PK": "zip", b"7z\xbc\xaf": "7z", b"Rar!": "rar"}
 _BINARIES = (b"\x7fELF", b"MZ", b"PAR1", b"RDX", b"RDA", b"SQLite format 3", b"%PDF", b"CDX")
 
 
@@ -35,12 +42,40 @@ class Opened:
     position: Callable[[], int]
 
 
-class _Unpacked(io.RawIOBase):
-    """The bytes inside a gzip file, counted as they come."""
+class _Blocks(io.RawIOBase):
+    """The bytes inside a bzip2 or xz file, never more at once than were asked for."""
 
-    def __init__(self, packed: io.FileIO, name: str, limits: Limits) -> None:
-        self._packed, self._name, self._limits = packed, name, limits
-        self._unpacked = gzip.GzipFile(fileobj=packed)
+    def __init__(
+        self, packed: io.RawIOBase, start: Callable[[], bz2.BZ2Decompressor | lzma.LZMADecompressor]
+    ) -> None:
+        self._packed, self._start, self._unpacker = packed, start, start()
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        while True:
+            data = b""
+            if self._unpacker.eof:  # another file may follow, or zeros that fill the last block
+                data = self._unpacker.unused_data or self._packed.read(_BUFFER) or b""
+                if not data.strip(b"\0"):
+                    return 0
+                self._unpacker = self._start()
+            elif self._unpacker.needs_input:
+                data = self._packed.read(_BUFFER) or b""
+                if not data:
+                    raise EOFError
+            found = self._unpacker.decompress(data, len(buffer))
+            if found:
+                buffer[: len(found)] = found
+                return len(found)
+
+
+class _Unpacked(io.RawIOBase):
+    """The bytes inside a packed file, counted as they come; `packed` is how many it took."""
+
+    def __init__(self, unpacked: Any, packed: Callable[[], int], name: str, limits: Limits) -> None:
+        self._unpacked, self._packed, self._name, self._limits = unpacked, packed, name, limits
         self._count = 0
 
     def readable(self) -> bool:
@@ -48,17 +83,16 @@ class _Unpacked(io.RawIOBase):
 
     def readinto(self, buffer: Any, /) -> int:
         try:
-            size = self._unpacked.readinto(buffer)
-        except (EOFError, OSError, zlib.error) as error:
+            size: int = self._unpacked.readinto(buffer)
+        except _DAMAGE as error:
             raise BadInput(
                 Text(
-                    "{file} is a damaged or cut gzip file: download or compress it again.",
+                    "{file} is a damaged or cut compressed file: download or compress it again.",
                     file=Code(self._name),
                 )
             ) from error
         self._count += size
-        packed = max(self._packed.tell(), 1)
-        bomb = self._count > _RATIO_FROM and self._count > packed * self._limits.ratio
+        bomb = self._count > _RATIO_FROM and self._count > self._packed() * self._limits.ratio
         if bomb or self._count > self._limits.decompressed:
             raise BadInput(
                 Text(
@@ -69,15 +103,43 @@ class _Unpacked(io.RawIOBase):
         return size
 
 
+_DAMAGE = (EOFError, OSError, MemoryError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
+"""What unpackers raise; xz raises MemoryError for a file that asks for more than it may have."""
+
+
 @contextmanager
-def opened(path: Path, limits: Limits) -> Iterator[Opened]:
-    """Open a file for reading, unpacking gzip by its first bytes; raises `BadInput`."""
+def opened(path: Path, limits: Limits, member: str = "") -> Iterator[Opened]:
+    """Open a file, unpacking it by its first bytes, or a `member` of a zip; raises `BadInput`."""
     size = _size(path, limits)
-    with io.FileIO(path) as file:
-        packed = file.read(2) == GZIP
-        file.seek(0)
-        raw = _Unpacked(file, path.name, limits) if packed else file
-        yield Opened(path.name, io.BufferedReader(raw, _BUFFER), size, file.tell)
+    with ExitStack() as stack:
+        file = stack.enter_context(io.FileIO(path))
+        name, raw = path.name, _unpacker(file)
+        packed: Callable[[], int] = file.tell
+        if member:
+            archive = stack.enter_context(zipfile.ZipFile(path))
+            name, raw = f"{name}/{member}", stack.enter_context(archive.open(member))
+            taken = archive.getinfo(member).compress_size
+            packed = lambda: taken  # noqa: E731 - a zip tells how much a member takes, not where it is
+        if raw is not None:
+            raw = _Unpacked(raw, packed, name, limits)
+        yield Opened(name, io.BufferedReader(raw or file, _BUFFER), size, file.tell)
+
+
+def _unpacker(file: io.FileIO) -> Any:
+    """What unpacks a file, by its first bytes; `None` for one that is not packed."""
+    start = file.read(6)
+    file.seek(0)
+    if start.startswith(_GZIP):
+        return gzip.GzipFile(fileobj=file)
+    if start.startswith(_BZIP2):
+        return _Blocks(file, bz2.BZ2Decompressor)
+    if start.startswith(_XZ):
+        return _Blocks(file, lambda: lzma.LZMADecompressor(memlimit=_XZ_MEMORY))
+    if start.startswith(_ZSTD):
+        import pyarrow as pa
+
+        return pa.CompressedInputStream(pa.PythonFile(file), "zstd")
+    return None
 
 
 def _size(path: Path, limits: Limits) -> int:

@@ -54,6 +54,11 @@ def iso_time(text: str) -> int:
     return micros_of(datetime.fromisoformat(text))
 
 
+def x_time(text: str) -> int:
+    """Read X's own form or ISO 8601, as programs that imitate API 1.1 write."""
+    return v1_time(text) if text[:1].isalpha() else iso_time(text)
+
+
 def any_time(text: str, day_first: bool = False) -> int:
     """Read ISO 8601, seconds or milliseconds since 1970, X's own form, or 8/22/2017 10:05.
 
@@ -70,9 +75,7 @@ def any_time(text: str, day_first: bool = False) -> int:
         day, month = (first, second) if day_first else (second, first)
         hour, minute, sec = (int(part) for part in clock)
         return micros_of(datetime(int(year), int(month), int(day), hour, minute, sec, tzinfo=UTC))
-    if text[:1].isalpha():
-        return v1_time(text)
-    return iso_time(text.removesuffix(" UTC"))
+    return x_time(text.removesuffix(" UTC"))
 
 
 def day_comes_first(texts: list[str]) -> bool | None:

@@ -21,7 +21,7 @@ from analyzers.read.normal import (
     kind_of,
     unescaped,
 )
-from analyzers.read.times import usable, v1_time
+from analyzers.read.times import usable, x_time
 from analyzers.read.written import written
 from analyzers.read.x_v1_objects import Entities, Item, Media, Status, User
 
@@ -108,7 +108,7 @@ def account_of(user: User) -> Account | None:
 
 def _time(text: str | None) -> int | None:
     try:
-        micros = v1_time(text) if text else None
+        micros = x_time(text) if text else None
     except ValueError:
         return None
     return micros if micros is not None and usable(micros) else None
@@ -134,7 +134,7 @@ def add_status(status: Status, rows: Rows, route: str) -> Post:
         raise Skip(NOT_A_POST)
     if author is None:
         raise Skip(NO_AUTHOR)
-    written_at = written(status.created_at, v1_time, post_id, rows)
+    written_at = written(status.created_at, x_time, post_id, rows)
     original = status.retweeted_status
     inner = _context(original, rows)
     quoted = None if original is not None else _context(status.quoted_status, rows)

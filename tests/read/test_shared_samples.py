@@ -89,7 +89,7 @@ def test_odd_files_of_twarc_get_a_clear_answer(shared: Path) -> None:
         ("formats/rtweet/rtweet06_write_as_csv_rendered.csv", "rtweet"),
         ("formats/ira538/canada_float_ids_head.csv", "ira538"),
         ("formats/ira538/french_head.csv", "ira538"),
-        ("formats/twitterscraper/semicolon_head.csv", "generic"),
+        ("formats/twitterscraper/semicolon_head.csv", "twitterscraper"),
         ("data/ira_canada.csv", "ira538"),
         ("data/ira_sample.csv", "ira538"),
     ],

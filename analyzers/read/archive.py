@@ -1,0 +1,96 @@
+"""Which members of a zip archive are read, without ever writing one of them to the disk."""
+
+from __future__ import annotations
+
+import stat
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+
+from analyzers.model.refusal import BadInput
+from analyzers.model.text import Code, Text
+from analyzers.read.x_archive import MEMBERS
+
+ZIP = b"PK\x03\x04"
+_DIRECTORY = 8 * 1024 * 1024
+"""Bytes of a zip's table of contents: about 100,000 members, more than any archive of X's needs
+below the size that is read, while unpacking a larger one would take gigabytes of memory."""
+
+_END = b"PK\x05\x06"  # the record at the end of a zip, and that of one with 64-bit sizes
+_END64 = b"PK\x06\x07"
+_TAIL = 22 + 65_535  # the record's length and that of its longest comment (APPNOTE.TXT 4.3.16)
+_MOST = (
+    100  # members read of one archive: an X archive has a few parts, a set of tables a few dozen
+)
+_EMPTY = 64  # bytes: `window.YTD.note_tweet.part0 = []` takes fewer, any post more
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)
+_EXPORTS = (".csv", ".tsv", ".json", ".jsonl", ".ndjson")
+
+
+def is_zip(path: Path) -> bool:
+    """Whether a file starts as a zip archive does."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(ZIP)) == ZIP
+
+
+def members(path: Path) -> tuple[str, ...]:
+    """The names of the members to read: an X archive's public ones, else every CSV and JSON file.
+
+    Raises `BadInput` for an archive that is damaged, locked or dangerous, or that holds none.
+    """
+    name = path.name
+    try:
+        if _contents(path) > _DIRECTORY:
+            raise refusal(name)
+        with zipfile.ZipFile(path) as archive:
+            infos = [one for one in archive.infolist() if not one.is_dir()]
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+        raise refusal(name) from error
+    chosen = _chosen(infos)
+    if len(chosen) > _MOST or any(map(_dangerous, chosen)):
+        raise refusal(name)
+    if not chosen:
+        raise BadInput(Text("{file} holds no export that can be read.", file=Code(name)))
+    return tuple(one.filename for one in chosen)
+
+
+def _contents(path: Path) -> int:
+    """Bytes that the table of contents takes, as the archive's last record says."""
+    with path.open("rb") as file:
+        file.seek(max(path.stat().st_size - _TAIL, 0))
+        tail = file.read()
+    if _END64 in tail:
+        return _DIRECTORY + 1
+    at = tail.rfind(_END)
+    return int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
+
+
+def _chosen(infos: Sequence[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+    infos = [one for one in infos if one.file_size > _EMPTY]
+    public = [one for one in infos if MEMBERS.search(one.filename)]
+    return public or [
+        one
+        for one in infos
+        if one.filename.lower().endswith(_EXPORTS)
+        and not PurePosixPath(one.filename).name.startswith(".")
+    ]
+
+
+def _dangerous(info: zipfile.ZipInfo) -> bool:
+    parts = info.filename.replace("\\", "/").split("/")
+    outside = ".." in parts or not parts[0] or ":" in parts[0]
+    link = stat.S_ISLNK(info.external_attr >> 16)
+    return outside or link or bool(info.flag_bits & 1) or info.compress_type not in _METHODS
+
+
+def refusal(name: str) -> BadInput:
+    """The one answer to a zip archive that cannot be opened safely."""
+    return BadInput(
+        Text(
+            "{file} is a zip archive that is damaged, locked by a password or not safe to open: "
+            "unpack it and name the files in it.",
+            file=Code(name),
+        )
+    )
