@@ -1,7 +1,11 @@
-"""Which members of a zip archive are read, without ever writing one of them to the disk."""
+"""Which members of an archive are read, without ever writing one of them to the disk.
+
+Any zip may be given; of tar archives only those in which Mastodon's older servers pack accounts.
+"""
 
 from __future__ import annotations
 
+import re
 import stat
 import zipfile
 from collections.abc import Sequence
@@ -9,9 +13,11 @@ from pathlib import Path, PurePosixPath
 
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
+from analyzers.read.limits import Limits
+from analyzers.read.stream import ZIP, opened
+from analyzers.read.tar import entries, is_tar
 from analyzers.read.x_archive import MEMBERS
 
-ZIP = b"PK\x03\x04"
 _DIRECTORY = 8 * 1024 * 1024
 """Bytes of a zip's table of contents: about 100,000 members, more than any archive of X's needs
 below the size that is read, while unpacking a larger one would take gigabytes of memory."""
@@ -23,6 +29,10 @@ _MOST = (
     100  # members read of one archive: an X archive has a few parts, a set of tables a few dozen
 )
 _EMPTY = 64  # bytes: `window.YTD.note_tweet.part0 = []` takes fewer, any post more
+_MASTODON = re.compile(r"(^|/)(outbox|actor)\.json$")
+_TELEGRAM = re.compile(r"(^|/)result\.json$")
+"""Likes and bookmarks beside the one, files sent in chats beside the other, are no posts."""
+
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)
 _EXPORTS = (".csv", ".tsv", ".json", ".jsonl", ".ndjson")
 
@@ -36,7 +46,7 @@ def is_zip(path: Path) -> bool:
 
 
 def members(path: Path) -> tuple[str, ...]:
-    """The names of the members to read: an X archive's public ones, else every CSV and JSON file.
+    """The names of the members to read: those of a known archive, else every CSV and JSON file.
 
     Raises `BadInput` for an archive that is damaged, locked or dangerous, or that holds none.
     """
@@ -56,6 +66,15 @@ def members(path: Path) -> tuple[str, ...]:
     return tuple(one.filename for one in chosen)
 
 
+def tar_members(path: Path, limits: Limits) -> tuple[str, ...]:
+    """The names of the members to read in a tar archive, packed or plain; none in other files."""
+    with opened(path, limits) as file:
+        if not is_tar(file.stream.peek(512)):
+            return ()
+        names = [name for name, _ in entries(file.stream) if _MASTODON.search(name)]
+        return tuple(dict.fromkeys(names))
+
+
 def _contents(path: Path) -> int:
     """Bytes that the table of contents takes, as the archive's last record says."""
     with path.open("rb") as file:
@@ -69,8 +88,10 @@ def _contents(path: Path) -> int:
 
 def _chosen(infos: Sequence[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
     infos = [one for one in infos if one.file_size > _EMPTY]
-    public = [one for one in infos if MEMBERS.search(one.filename)]
-    return public or [
+    for known in (MEMBERS, _MASTODON, _TELEGRAM):
+        if public := [one for one in infos if known.search(one.filename)]:
+            return public
+    return [
         one
         for one in infos
         if one.filename.lower().endswith(_EXPORTS)

@@ -18,8 +18,10 @@ from typing import Any
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
 from analyzers.read.limits import MIB, Limits
+from analyzers.read.tar import entries, is_tar
 
 _GZIP = b"\x1f\x8b"
+ZIP = b"PK\x03\x04"
 _BZIP2 = b"BZh"
 _XZ = b"\xfd7zXZ"
 _ZSTD = b"\x28\xb5\x2f\xfd"
@@ -109,20 +111,34 @@ _DAMAGE = (EOFError, OSError, MemoryError, zlib.error, lzma.LZMAError, zipfile.B
 
 @contextmanager
 def opened(path: Path, limits: Limits, member: str = "") -> Iterator[Opened]:
-    """Open a file, unpacking it by its first bytes, or a `member` of a zip; raises `BadInput`."""
+    """Open a file, unpacked by its first bytes, or a member of an archive; raises `BadInput`."""
     size = _size(path, limits)
     with ExitStack() as stack:
         file = stack.enter_context(io.FileIO(path))
         name, raw = path.name, _unpacker(file)
         packed: Callable[[], int] = file.tell
-        if member:
+        zipped = file.read(len(ZIP)) == ZIP
+        file.seek(0)
+        if member and zipped:
             archive = stack.enter_context(zipfile.ZipFile(path))
             name, raw = f"{name}/{member}", stack.enter_context(archive.open(member))
             taken = archive.getinfo(member).compress_size
             packed = lambda: taken  # noqa: E731 - a zip tells how much a member takes, not where it is
         if raw is not None:
             raw = _Unpacked(raw, packed, name, limits)
-        yield Opened(name, io.BufferedReader(raw or file, _BUFFER), size, file.tell)
+        stream = io.BufferedReader(raw or file, _BUFFER)
+        if member and not zipped:
+            name, stream = f"{name}/{member}", _inside_tar(stream, member, name)
+        yield Opened(name, stream, size, file.tell)
+
+
+def _inside_tar(
+    stream: io.BufferedReader[Any], member: str, name: str
+) -> io.BufferedReader[io.RawIOBase]:
+    for found, content in entries(stream):
+        if found == member:
+            return io.BufferedReader(content, _BUFFER)
+    raise BadInput(Text("{file} is empty.", file=Code(f"{name}/{member}")))
 
 
 def _unpacker(file: io.FileIO) -> Any:
@@ -172,8 +188,8 @@ def sha256(path: Path) -> str:
 def refuse_binary(name: str, head: bytes) -> None:
     """Raise `BadInput` when the first bytes of a file are not those of a text export."""
     file = Code(name)
-    for magic, kind in _ARCHIVES.items():
-        if head.startswith(magic):
+    for magic, kind in (*_ARCHIVES.items(), (b"", "tar")):
+        if is_tar(head) if kind == "tar" else head.startswith(magic):
             raise BadInput(
                 Text(
                     "{file} is a {kind} archive: unpack it, and save spreadsheets as CSV.",
