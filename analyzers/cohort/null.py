@@ -24,6 +24,10 @@ RUN = 6
 """Words per run. Texts too short to tie (`public_source.SHORT`) stay whole, and so do most phrases
 that people have in common; a model of a dozen words is broken up."""
 
+MOST_WORDS = 100
+"""Words of each text that are shuffled: twice what a post of 280 characters holds, and few enough
+that no single endless post supplies most of the runs."""
+
 CHANCE = 0.05
 """Groups at least as large in more than one shuffled draw of twenty are what chance gives."""
 
@@ -203,7 +207,7 @@ class _Shuffler:
     """
 
     def __init__(self, texts: pl.Series, own: NDArray[np.bool_]) -> None:
-        words = [text.split(" ") if text else [] for text in texts.to_list()]
+        words = [text.split(" ")[:MOST_WORDS] if text else [] for text in texts.to_list()]
         runs = [
             (row, start, " ".join(each[start : start + RUN]), len(each[start : start + RUN]))
             for row, each in enumerate(words)

@@ -83,6 +83,21 @@ class Rows(msgspec.Struct):
     notes: list[Text] = msgspec.field(default_factory=list)
 
 
+LONGEST_TEXT = 25_000
+"""Characters of a text that are read: the longest post X allows. A longer field is no post, and a
+few of a megabyte each would make every comparison of texts wait for them."""
+
+CUT = Text("Texts longer than 25,000 characters, more than any post, were cut there.")
+
+
+def cut_to_size(rows: Rows) -> None:
+    """Cut texts that are longer than any post, with a note."""
+    for post in rows.posts:
+        if post.text is not None and len(post.text) > LONGEST_TEXT:
+            post.text = post.text[:LONGEST_TEXT]
+            rows.notes.append(CUT)
+
+
 def kind_of(repost: object, reply: object, quote: object) -> str:
     """A post's kind: a repost says nothing of its own; a reply that also quotes is a reply."""
     if repost:

@@ -183,3 +183,14 @@ def test_a_named_cohort_comes_first_and_the_data_still_speaks(
 def test_a_list_of_strangers_is_refused(dataset: Data, crowd: Make) -> None:
     with pytest.raises(BadInput, match="None of the"):
         propose_cohort(dataset(crowd(10)), TARGET, named=NamedCohort(("zz",)))
+
+
+def test_a_few_endless_posts_hide_no_campaign(
+    dataset: Data, farm: Make, crowd: Make, post: Callable[..., Row]
+) -> None:
+    endless = [
+        post(f"e{n}", n / 7, "@ex_ministre " + "encore et toujours " * 1000, family=2)
+        for n in range(3)
+    ]
+    proposal = propose_cohort(dataset([*farm(12), *crowd(60), *endless]), TARGET)
+    assert proposal.cohorts[0].accounts == tuple(f"f{n:02d}" for n in range(12))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from analyzers.model.refusal import BadInput
 from analyzers.read import read
+from analyzers.tables import load
 
 TWEET = {
     "id_str": "1050118621198921728",
@@ -78,3 +79,11 @@ def test_fields_of_the_wrong_type_never_crash(data: st.DataObject) -> None:
 def test_any_cells_in_a_table_never_crash(rows: list[list[str]]) -> None:
     lines = [",".join(cells).encode("utf-8", "replace") for cells in rows]
     check(TABLE + b"\n".join(lines))
+
+
+def test_a_text_of_a_megabyte_is_cut_and_said(tmp_path: Path) -> None:
+    path = tmp_path / "dump.jsonl"
+    path.write_text(json.dumps({**TWEET, "full_text": "lie shame " * 100_000}), encoding="utf-8")
+    data = read(path, directory=tmp_path / "data")
+    assert load(data, "posts", ["text"])["text"].str.len_chars().to_list() == [25_000]
+    assert any("25,000" in note.msgid or "25,000" in str(note) for note in data.sources[0].notes)
