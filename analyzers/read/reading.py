@@ -17,7 +17,7 @@ from analyzers.read.generic import checked
 from analyzers.read.json_items import items
 from analyzers.read.layout import BROKEN, Layout, TableReader
 from analyzers.read.limits import Limits
-from analyzers.read.normal import UNREADABLE, Rows, Skip
+from analyzers.read.normal import UNREADABLE, Rows, Skip, cut_to_size
 from analyzers.read.resolve import PendingSidecar, read_sidecar, resolved
 from analyzers.read.sidecar import Sidecar
 from analyzers.read.sink import Sink
@@ -105,6 +105,7 @@ def _read_export(one: Detected, sink: Sink, limits: Limits, report: _Progress) -
             stream = _table_rows(file, layout, one, limits)
         for line, outcome in stream:
             if isinstance(outcome, Rows):
+                cut_to_size(outcome)
                 tally.take(outcome, line)
                 clock.explicit &= NAIVE not in outcome.notes
                 clock.look(outcome.posts)
