@@ -56,7 +56,7 @@ def members(path: Path) -> tuple[str, ...]:
             raise refusal(name)
         with zipfile.ZipFile(path) as archive:
             infos = [one for one in archive.infolist() if not one.is_dir()]
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, RuntimeError, ValueError, OSError) as error:
         raise refusal(name) from error
     chosen = _chosen(infos)
     if len(chosen) > _MOST or any(map(_dangerous, chosen)):
