@@ -12,7 +12,8 @@ PAGE = Path(__file__).parent / "steps.md"
 HEAD = """\
 # The steps
 
-One question each, in the order of the thread. What a step needs and the data lacks is said in the thread, with what to collect.
+One question each, in the order of the thread. What a step needs and the data lacks is said in the
+thread, with what to collect.
 This page is made from the code (`make docs`).
 """
 
