@@ -40,9 +40,7 @@ def _needs(step: Step) -> str:
     if needs.optional:
         parts.append(f"Reads where there: {', '.join(f'`{name}`' for name in needs.optional)}.")
     if needs.signals:
-        parts.append(
-            f"Only describes when this selected the accounts: {', '.join(needs.signals)}."
-        )
+        parts.append(f"Only describes when this selected the accounts: {', '.join(needs.signals)}.")
     return " ".join(parts)
 
 
