@@ -76,14 +76,14 @@ def tar_members(path: Path, limits: Limits) -> tuple[str, ...]:
 
 
 def _contents(path: Path) -> int:
-    """Bytes that the table of contents takes, as the archive's last record says."""
+    """Bytes that the table of contents takes: the most that anything like a last record says."""
     with path.open("rb") as file:
         file.seek(max(path.stat().st_size - _TAIL, 0))
         tail = file.read()
     if _END64 in tail:
         return _DIRECTORY + 1
-    at = tail.rfind(_END)
-    return int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
+    ends = (found.start() for found in re.finditer(re.escape(_END), tail))
+    return max((int.from_bytes(tail[at + 12 : at + 16], "little") for at in ends), default=0)
 
 
 def _chosen(infos: Sequence[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
