@@ -62,7 +62,12 @@ def members(path: Path) -> tuple[str, ...]:
     if len(chosen) > _MOST or any(map(_dangerous, chosen)):
         raise refusal(name)
     if not chosen:
-        raise BadInput(Text("{file} holds no export that can be read.", file=Code(name)))
+        raise BadInput(
+            Text(
+                "{file} holds no CSV or JSON file that can be read; save spreadsheets as CSV.",
+                file=Code(name),
+            )
+        )
     return tuple(one.filename for one in chosen)
 
 

@@ -174,7 +174,7 @@ def test_a_dangerous_zip_gets_one_clear_answer(saved: Saved, content: bytes) -> 
 
 
 def test_a_zip_inside_a_zip_is_not_opened(saved: Saved) -> None:
-    with pytest.raises(BadInput, match="no export"):
+    with pytest.raises(BadInput, match="no CSV or JSON"):
         read(saved("nested.zip", zipped({"inner.zip": zipped({"a.csv": TABLE})})))
 
 
