@@ -13,7 +13,8 @@ _R_ID = re.compile(r"^x(?=\d{5,}$)")  # rtweet writes x before ids so that Excel
 _LOST = re.compile(r"^\d+([.,]\d+)?[eE]\+?\d+$")
 _TRUE = frozenset({"true", "t", "1", "yes", "oui", "vrai", "y", "1.0"})
 _BROKEN_LIST = re.compile(r"[^\s,;|\[\]'\"]+")
-_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
+_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*+)(?:'|\\?\Z)|\"((?:[^\"\\]|\\.)*+)(?:\"|\\?\Z)", re.DOTALL)
+"""A text between quotes; one that nothing closes goes to the end, and nothing is tried twice."""
 
 
 def value(cell: str) -> str | None:

@@ -10,7 +10,8 @@ from typing import Any
 from analyzers.read.cells import listed, value
 from analyzers.read.normal import clean
 
-_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"", re.DOTALL)
+_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*+)(?:'|\\?\Z)|\"((?:[^\"\\]|\\.)*+)(?:\"|\\?\Z)", re.DOTALL)
+"""A text between quotes; one that nothing closes goes to the end, and nothing is tried twice."""
 _ESCAPED = re.compile(r"\\(['\"\\])")
 
 

@@ -11,7 +11,10 @@ from functools import lru_cache
 
 from analyzers.read.normal import clean
 
-_STRING = r'"(?:[^"\\]|\\.)*"'
+_STRING = r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)'
+"""A text between quotes. One that nothing closes goes to the end, and nothing is tried twice: a
+cell of quotes and backslashes would else be searched again from each of them."""
+
 _TOKEN = re.compile(rf"{_STRING}|[()]|[^\s\"()]+", re.DOTALL)
 _QUOTED = re.compile(_STRING, re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
@@ -24,7 +27,7 @@ def part(written: str, name: str) -> str:
     >>> part('list(a = list(x = "1)"), b = list(x = "2"))', "a")
     '(x = "1)")'
     """
-    before = ["", ""]
+    before = ("", "", "")
     depth = start = 0
     for found in _TOKEN.finditer(written):
         piece = found[0]
@@ -32,14 +35,9 @@ def part(written: str, name: str) -> str:
             depth += (piece == "(") - (piece == ")")
             if depth == 0:
                 return written[start : found.end()]
-        elif piece == "(" and before[0] == name and before[1] == "=list":
+        elif piece == "(" and before == (name, "=", "list"):
             start, depth = found.start(), 1
-        if piece == "=":
-            before = [before[1], "="]
-        elif before[1] == "=":
-            before[1] += piece
-        else:
-            before = [before[1], piece]
+        before = (before[1], before[2], piece)
     return ""
 
 

@@ -40,6 +40,7 @@ MEMBERS = re.compile(
 _KEY = (
     100  # first characters by which a cut post and its whole text are one: no two alike by chance
 )
+_NOTES = 64 * 1024 * 1024  # characters of long posts kept: years of one every hour
 _CUT = 200  # characters from which X cuts a post; a shorter one is whole
 _STATUS = re.compile(r"https?://(?:\w+\.)?(?:twitter|x)\.com/\w{1,15}/status/(\d+)")
 
@@ -112,6 +113,7 @@ class _Archive:
 
     owner: User = field(default_factory=User)
     notes: dict[str, str] = field(default_factory=dict)
+    kept: int = 0
 
     def learn(self, item: _Item) -> None:
         owner, profile, note = item.account, item.profile, item.note
@@ -123,7 +125,8 @@ class _Archive:
             self.owner.description = profile.description.bio
             self.owner.location = profile.description.location
         text = note.core.text if note is not None and note.core is not None else None
-        if text:
+        if text and self.kept + len(text) <= _NOTES:
+            self.kept += len(text)
             key = unescaped(text)[:_KEY]
             self.notes[key] = "" if key in self.notes else text
 

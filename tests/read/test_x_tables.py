@@ -290,3 +290,18 @@ def test_rtweet_1_is_refused_without_all_its_users(saved: Saved, people: int, sa
         paths.append(saved("users.csv", table(*[person()] * people)))
     with pytest.raises(BadInput, match=said):
         read(*paths)
+
+
+@pytest.mark.parametrize("cell", ["[" + "'\\" * 200_000, "['" + "\\'" * 200_000, "[" * 300_000])
+def test_a_list_that_nothing_closes_does_not_hold_up_the_reading(saved: Saved, cell: str) -> None:
+    row = twint(mentions=cell, reply_to=cell, hashtags=cell, conversation_id=OTHER)
+    assert read(saved("twint.csv", table(row))).count("posts") == 1
+
+
+@pytest.mark.parametrize(
+    "cell", ['"\\' * 200_000, 'a = list("' + '\\"' * 200_000, "x = " * 200_000]
+)
+def test_nor_does_a_cell_of_r(saved: Saved, cell: str) -> None:
+    posts = saved("tweets.csv", three(rtweet(entities=cell, retweeted_status=cell)))
+    users = saved("users.csv", table(person(), person(), person()))
+    assert read(posts, users).count("posts") == 3
