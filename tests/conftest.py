@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
+import hypothesis
 import pytest
 
 from analyzers.investigation import investigate
 from analyzers.model.report import Report
 from analyzers.simulate import Campaign, simulate, write
+
+# The same examples on every run: a property that fails is a fact about the code, not about luck.
+# `HYPOTHESIS_PROFILE=explore pytest …` looks for new ones.
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("explore", deadline=None, max_examples=1000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 Written: TypeAlias = tuple[Campaign, tuple[Path, ...], Path | None]
 
