@@ -12,7 +12,7 @@ from analyzers.lib.gaps import binned
 from analyzers.lib.posting_habits import Habits, with_run
 from analyzers.model.case import NAMES
 from analyzers.model.figure import Histogram, Raster, RasterCell, RasterRow, Series
-from analyzers.model.text import AccountRef, Share, Text
+from analyzers.model.text import AccountRef, Text
 
 ROWS = 20
 """Accounts drawn: what a phone shows on two screens."""
@@ -28,12 +28,13 @@ EDGES = tuple(float(edge) for edge in np.geomspace(1 / 60, 30 * 24 * 60, 25))
 def raster(side: list[Habits], run_posts: int) -> Raster:
     """A line per account, posts as ticks, long runs marked; those with most run posts first."""
     shown = sorted(side, key=lambda one: (-one.in_runs, one.account_id))[:ROWS]
-    share = Share(*with_run(side))
+    keeping, total = with_run(side)
     return Raster(
         slug="cadence",
         title=Text(
-            "{share} of these accounts posted at least {posts} times in a row at one fixed gap",
-            share=share,
+            "{n} of {total} accounts posted at least {posts} times in a row at one fixed gap",
+            n=keeping,
+            total=total,
             posts=run_posts,
         ),
         alt=Text(

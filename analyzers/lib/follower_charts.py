@@ -78,7 +78,7 @@ def counts_chart(a: Circle, b: Circle) -> tuple[Scatter, ...]:
             title=_title(_below(ours), _below(theirs)),
             alt=Text(
                 "A dot per sampled follower: across, how many it follows; up, how many follow it. "
-                "{ours} of these accounts' followers lie on or below the diagonal.",
+                "Of these accounts' followers, {ours} lie on or below the diagonal.",
                 ours=Share(*_below(ours)),
             ),
             clouds=tuple(clouds),

@@ -53,8 +53,9 @@ def chart(together: Together) -> Network:
     return Network(
         slug="network",
         title=Text(
-            "{tied} of these accounts act alike with others of them more often than chance allows",
-            tied=Share(tied, size),
+            "{n} of {total} accounts act alike with others of them more often than chance allows",
+            n=tied,
+            total=size,
         ),
         alt=Text(
             "A network of {n} accounts joined by {ties} lines, one for each pair that acts alike; "

@@ -34,8 +34,8 @@ SEVERAL = 3
 """Without a comparison, fewer accounts than this are no pattern."""
 
 _NULL = Text(
-    "Having been silent, or having addressed nobody, until shortly before is independent of the "
-    "cohort: any accounts as numerous, drawn by lot, would show it as often."
+    "Having been silent, or having addressed nobody, until shortly before has nothing to do with "
+    "being one of these accounts: any accounts as numerous, drawn by lot, would show it as often."
 )
 
 
@@ -127,7 +127,8 @@ class Activation:
             ),
             falsifier=Text(
                 "Older posts of these accounts, deleted or not collected, that address others as "
-                "they did in the attack; or ordinary accounts that as often began so late."
+                "they did in the attack, or ordinary accounts that as often began so late, would "
+                "overturn this."
             ),
             primary=None if p is None else Test("activated", _NULL, share[0], p),
         )
@@ -144,9 +145,9 @@ class Activation:
             )
         found = self._found(ours, public)
         if not theirs:
-            return Text("{found} There is nothing ordinary to compare this with.", found=found)
+            return Text("{found} There are no ordinary accounts to compare with.", found=found)
         return Text(
-            "{found} One or the other: {ours}, against {theirs} of ordinary accounts.",
+            "{found} One or the other: {ours}, against {theirs} among ordinary accounts.",
             found=found,
             ours=Share(*share),
             theirs=Share(*self._count(theirs, self._activated)),
@@ -158,41 +159,70 @@ class Activation:
             return Text("These accounts lived as before until they attacked")
         if not dormant[0]:
             return Text(
-                "{share} of these accounts addressed others only since shortly before",
-                share=Share(*late),
+                "{n} of {total} accounts addressed others only since shortly before",
+                n=late[0],
+                total=late[1],
             )
         if not late[0]:
             return Text(
-                "{share} of these accounts were silent right before they attacked",
-                share=Share(*dormant),
+                "{n} of {total} accounts had been silent right before they attacked",
+                n=dormant[0],
+                total=dormant[1],
             )
+        activated, total = self._count(ours, self._activated)
         return Text(
-            "{share} of these accounts were silent, or addressed nobody, until shortly before",
-            share=Share(*self._count(ours, self._activated)),
+            "{n} of {total} accounts had been silent, or addressed nobody, until shortly before",
+            n=activated,
+            total=total,
         )
 
     def _found(self, ours: list[Life], public: str | None) -> Text:
-        late, dormant = (self._count(ours, holds)[0] for holds in (self._late, self._dormant))
+        return Text(
+            "{late} {dormant}",
+            late=self._late_said(*self._count(ours, self._late), public),
+            dormant=self._dormant_said(self._count(ours, self._dormant)[0]),
+        )
+
+    def _late_said(self, late: int, n: int, public: str | None) -> Text:
         if public is None:
+            if not late:
+                return Text(
+                    "None of {n} accounts known long enough addressed others only since {weeks} "
+                    "weeks before its first attack.",
+                    n=n,
+                    weeks=self.weeks,
+                )
             return Text(
                 "Of {n} accounts known long enough, {late} addressed others only since {weeks} "
-                "weeks before their first attack; {dormant} were silent for {days} days right "
-                "before it.",
-                n=len(ours),
+                "weeks before their first attack.",
+                n=n,
                 late=late,
                 weeks=self.weeks,
-                dormant=dormant,
-                days=self.days,
+            )
+        if not late:
+            return Text(
+                "None of {n} accounts known long enough addressed others in {language} only since "
+                "{weeks} weeks before its first attack.",
+                n=n,
+                language=label(public),
+                weeks=self.weeks,
             )
         return Text(
             "Of {n} accounts known long enough, {late} addressed others in {language} only since "
-            "{weeks} weeks before their first attack; {dormant} were silent for {days} days right "
-            "before it.",
-            n=len(ours),
+            "{weeks} weeks before their first attack.",
+            n=n,
             late=late,
             language=label(public),
             weeks=self.weeks,
-            dormant=dormant,
+        )
+
+    def _dormant_said(self, dormant: int) -> Text:
+        if not dormant:
+            return Text("None was silent for {days} days right before it.", days=self.days)
+        return plural(
+            "One was silent for {days} days right before it.",
+            "{n} were silent for {days} days right before it.",
+            dormant,
             days=self.days,
         )
 

@@ -28,12 +28,13 @@ if TYPE_CHECKING:
 _GROUPS: tuple[Group, Group] = ("cohort", "comparison")
 
 _LANGUAGE_NULL = Text(
-    "The languages of followers are independent of the cohort: any accounts as numerous, drawn by "
-    "lot, would have as few followers set to the audience's language on average."
+    "The languages of an account's followers have nothing to do with its being one of these "
+    "accounts: any accounts as numerous, drawn by lot, would have as few followers set to the "
+    "audience's language on average."
 )
 _BACK_NULL = Text(
-    "Following back is independent of the cohort: any accounts as numerous, drawn by lot, would "
-    "follow back as large a share of their followers on average."
+    "Following back has nothing to do with being one of these accounts: any accounts as numerous, "
+    "drawn by lot, would follow back as large a share of their followers on average."
 )
 
 

@@ -47,8 +47,8 @@ LISTED = 20
 """Accounts in the table of rhythms."""
 
 _NULL = Text(
-    "Keeping a fixed gap is independent of the cohort: any accounts as numerous, drawn by lot, "
-    "would as often have such a run."
+    "Keeping a fixed gap has nothing to do with being one of these accounts: any accounts as "
+    "numerous, drawn by lot, would as often have such a run."
 )
 
 
@@ -115,8 +115,8 @@ class Cadence:
                 Text("Shift workers, travellers and shared accounts have no common night."),
             ),
             falsifier=Text(
-                "Ordinary accounts, read over the same dates and depth, as often post {posts} "
-                "times in a row at one fixed gap.",
+                "Ordinary accounts, read over the same dates and depth, that as often post {posts} "
+                "times in a row at one fixed gap would overturn this.",
                 posts=self.run_posts,
             ),
             primary=None if p is None else Test("regular_runs", _NULL, share[0], p),
@@ -142,7 +142,7 @@ class Cadence:
                 posts=self.run_posts,
             )
         return Text(
-            "{share} of these accounts posted at least {posts} times in a row at one fixed gap, "
+            "Of these accounts, {share} posted at least {posts} times in a row at one fixed gap, "
             "most often {gap}. There are no ordinary accounts to compare with.",
             share=Share(*share),
             posts=self.run_posts,
@@ -153,14 +153,14 @@ class Cadence:
         if gap is None:
             return Text(
                 "None of {n} accounts posted {posts} times in a row at one fixed gap, against "
-                "{theirs} of ordinary accounts.",
+                "{theirs} among ordinary accounts.",
                 n=share[1],
                 posts=self.run_posts,
                 theirs=Share(*other),
             )
         return Text(
-            "{share} of these accounts posted at least {posts} times in a row at one fixed gap, "
-            "most often {gap}, against {theirs} of ordinary accounts.",
+            "Of these accounts, {share} posted at least {posts} times in a row at one fixed gap, "
+            "most often {gap}, against {theirs} among ordinary accounts.",
             share=Share(*share),
             posts=self.run_posts,
             gap=gap,

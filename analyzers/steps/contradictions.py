@@ -110,14 +110,14 @@ def _claim(ours: tuple[Turnaround, ...], share: Count, other: Count) -> Text:
     name = Quote(ours[0].name)
     if not other[1]:
         return Text(
-            "{ours} of these accounts insult a name in one post and praise it in another, such as "
+            "Of these accounts, {ours} insult a name in one post and praise it in another, such as "
             "{name}.",
             ours=Share(*share),
             name=name,
         )
     return Text(
-        "{ours} of these accounts insult a name in one post and praise it in another, such as "
-        "{name}; of ordinary accounts, {theirs} do.",
+        "Of these accounts, {ours} insult a name in one post and praise it in another, such as "
+        "{name}; among ordinary accounts, {theirs} do.",
         ours=Share(*share),
         name=name,
         theirs=Share(*other),

@@ -13,7 +13,7 @@ from analyzers.model.case import NAMES, Case
 from analyzers.model.figure import Figure, Heatmap
 from analyzers.model.finding import Evidence, Finding, Measure, Table, Test
 from analyzers.model.step import Found, Needs, NotComputable
-from analyzers.model.text import AccountRef, Percent, Quote, Share, Text, Value, plural
+from analyzers.model.text import AccountRef, Percent, Quote, Text, Value, plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,8 +25,8 @@ SQUARES = 24
 """Accounts in the chart: more squares than that cannot be told apart on a phone."""
 
 _NULL = Text(
-    "Who posts the same texts is independent of the cohort: any accounts as numerous, drawn by "
-    "lot, share as much of what they write with one another."
+    "Posting the same texts has nothing to do with being one of these accounts: any accounts as "
+    "numerous, drawn by lot, share as much of what they write with one another."
 )
 
 
@@ -109,7 +109,7 @@ def _finding(copies: Copies, shared: Measure) -> Finding:
         ),
         falsifier=Text(
             "Ordinary accounts that write in the same languages on the same topics, as many and "
-            "read as deep, share as much with one another."
+            "read as deep, and that share as much with one another would overturn this."
         ),
         primary=test,
     )
@@ -121,9 +121,9 @@ def _claim(shared: Measure, noteworthy: bool, texts: int) -> Text:
     if not isinstance(shared.baseline, float):
         return plural(
             "Beyond the target, one text was posted by several of these accounts: {ours} of what "
-            "an account writes, on average. There is nothing ordinary to compare this with.",
+            "an account writes, on average. There are no ordinary accounts to compare with.",
             "Beyond the target, {n} texts were posted by several of these accounts each: {ours} of "
-            "what an account writes, on average. There is nothing ordinary to compare this with.",
+            "what an account writes, on average. There are no ordinary accounts to compare with.",
             texts,
             ours=ours,
         )
@@ -205,7 +205,6 @@ def _figures(copies: Copies, shared: Measure) -> tuple[Figure, ...]:
     accounts, both = copies.pairs()
     shown = accounts[:SQUARES]
     line, chart = aligned(_of(copies, copies.families[0].label))
-    share = Share(copies.families[0].cohort, copies.size)
     most = int(both.max())
     return (
         Heatmap(
@@ -231,7 +230,10 @@ def _figures(copies: Copies, shared: Measure) -> tuple[Figure, ...]:
             chart,
             slug="duplicates_text",
             title=Text(
-                "{share} of these accounts posted this: {words}", share=share, words=Quote(line)
+                "{n} of {total} accounts posted this: {words}",
+                n=copies.families[0].cohort,
+                total=copies.size,
+                words=Quote(line),
             ),
         ),
     )

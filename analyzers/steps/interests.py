@@ -25,8 +25,8 @@ SHOWN = 12
 """Words in the chart of a language; the table has twice as many."""
 
 _NULL = Text(
-    "Which words an account uses is independent of the cohort: among any accounts as numerous, "
-    "drawn by lot, some word is used by them so much more."
+    "Which words an account uses has nothing to do with its being one of these accounts: among any "
+    "accounts as numerous, drawn by lot, some word is used by them so much more."
 )
 
 
@@ -157,7 +157,7 @@ def _claim(found: Vocabulary, apart: list[Term]) -> Text:
     words = tuple(Quote(t.word) for t in apart if t.language == first.language)[:NAMED]
     return Text(
         "What these accounts write about in {language} differs from ordinary accounts: {words} "
-        "stand out. {word} is used by {ours} of those that write in it, against {theirs}.",
+        "stand out. Of those that write in it, {ours} use {word}, against {theirs}.",
         language=label(first.language),
         words=words,
         word=Quote(first.word),
@@ -269,7 +269,7 @@ def _table(found: Vocabulary, apart: list[Term]) -> Table:
             NAMES["cohort"],
             NAMES["comparison"],
             Text("Odds ratio"),
-            Text("95 % interval"),
+            Text("95% interval"),
             Text("Adjusted for having looked at every word"),
         ),
         tuple(rows),

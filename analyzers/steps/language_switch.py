@@ -35,7 +35,8 @@ SEVERAL = 3
 
 _NULL = Text(
     "Among accounts that wrote mostly in other languages before, taking up the audience's language "
-    "is independent of the cohort: any as numerous, drawn by lot, would do so as often."
+    "has nothing to do with being one of these accounts: any as numerous, drawn by lot, would do "
+    "so as often."
 )
 
 
@@ -161,8 +162,9 @@ class _View:
                 Text("An account that was sold or taken over speaks its new user's language."),
             ),
             falsifier=Text(
-                "Older posts in {language} by these accounts, deleted or not collected; or "
-                "ordinary accounts of other languages that took it up as often over these weeks.",
+                "Older posts in {language} by these accounts, deleted or not collected, or "
+                "ordinary accounts of other languages that took it up as often over these weeks, "
+                "would overturn this.",
                 language=label(self.public),
             ),
             primary=None
@@ -174,8 +176,8 @@ class _View:
         share = self._count(self.ours)
         if not self.theirs:
             return Text(
-                "Apart from the attack, {ours} of these accounts took up {language} in the {weeks} "
-                "weeks before it. There are no ordinary accounts to compare with.",
+                "Of these accounts, {ours} took up {language} apart from the attack, in the "
+                "{weeks} weeks before it. There are no ordinary accounts to compare with.",
                 ours=Share(*share),
                 language=label(self.public),
                 weeks=self.weeks,
@@ -183,16 +185,16 @@ class _View:
         if not share[0]:
             return Text(
                 "Apart from the attack, none of {n} accounts took up {language} in the {weeks} "
-                "weeks before it; {theirs} of ordinary accounts did.",
+                "weeks before it; among ordinary accounts, {theirs} did.",
                 n=share[1],
                 language=label(self.public),
                 weeks=self.weeks,
                 theirs=Share(*self._count(self.theirs)),
             )
         return Text(
-            "Apart from the attack, {ours} of these accounts took up {language} in the {weeks} "
-            "weeks before it: from {before} to {since} of their own writing. {theirs} of ordinary "
-            "accounts did.",
+            "Of these accounts, {ours} took up {language} apart from the attack, in the {weeks} "
+            "weeks before it: from {before} to {since} of their own writing. Among ordinary "
+            "accounts, {theirs} did.",
             ours=Share(*share),
             language=label(self.public),
             weeks=self.weeks,
@@ -206,8 +208,9 @@ class _View:
         if not share[0]:
             return Text("No account took up {language}", language=label(self.public))
         return Text(
-            "{share} of these accounts took up {language} shortly before the attack",
-            share=Share(*share),
+            "{n} of {total} accounts took up {language} shortly before the attack",
+            n=share[0],
+            total=share[1],
             language=label(self.public),
         )
 
@@ -320,8 +323,8 @@ class _View:
         able = len(self._able(self.theirs))
         unjudged = len(self.every) - len(self.ours)
         few = Text(
-            "Only {share} of the ordinary accounts wrote mostly in another language before, and "
-            "only those can take up {language}: too few to test.",
+            "Of the ordinary accounts, {share} wrote mostly in another language before, and only "
+            "those can take up {language}: too few to test.",
             share=Share(able, len(self.theirs)),
             language=label(self.public),
         )

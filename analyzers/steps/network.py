@@ -19,8 +19,8 @@ LISTED = 12
 """Pairs across groups in the table."""
 
 _NULL = Text(
-    "Who acts alike is independent of the cohort: any accounts as numerous, drawn by lot from all, "
-    "are tied in as many pairs."
+    "Acting alike has nothing to do with being one of these accounts: any accounts as numerous, "
+    "drawn by lot from all, are tied in as many pairs."
 )
 
 
@@ -106,8 +106,8 @@ def _finding(together: Together, across: Bridges | None, seed: int) -> Finding:
             Text("A scheduling service posts for several of its customers at the same minute."),
         ),
         falsifier=Text(
-            "Ordinary accounts of the same circle, as active and read as deep, are tied in as many "
-            "pairs."
+            "Ordinary accounts of the same circle, as active and read as deep, that are tied in as "
+            "many pairs would overturn this."
         ),
         primary=test,
     )
@@ -204,7 +204,7 @@ def _claim(together: Together, tied: Measure, noteworthy: bool) -> Text:
     if not isinstance(tied.baseline, float):
         return Text(
             "{ours} of the pairs that these {n} accounts make act alike more often than chance "
-            "allows; most often: {way}. There is nothing ordinary to compare this with.",
+            "allows; most often: {way}. There are no ordinary accounts to compare with.",
             ours=ours,
             n=together.size,
             way=way,

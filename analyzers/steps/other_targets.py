@@ -22,8 +22,8 @@ LEFT = 24
 """Accounts in the chart."""
 
 _NULL = Text(
-    "Whom an account addresses is independent of the cohort: among any accounts as numerous, drawn "
-    "by lot, somebody is addressed by so many more of them."
+    "Whom an account addresses has nothing to do with its being one of these accounts: among any "
+    "accounts as numerous, drawn by lot, somebody is addressed by so many more of them."
 )
 
 
@@ -100,19 +100,20 @@ def _claim(found: Addressed, apart: list[Addressee]) -> Text:
     first = Share(apart[0].ours, found.size)
     if not found.others:
         return plural(
-            "Beyond the target, {first} of these accounts address one other account. There is "
-            "nothing ordinary to compare this with.",
+            "Of these accounts, {first} address one other account beyond the target. There are no "
+            "ordinary accounts to compare with.",
             "Beyond the target, {n} other accounts are each addressed by at least {support} of "
-            "these, one of them by {first}. There is nothing ordinary to compare this with.",
+            "these. Of these accounts, {first} address the first one. There are no ordinary "
+            "accounts to compare with.",
             len(apart),
             support=SUPPORT,
             first=first,
         )
     return plural(
-        "Beyond the target, {first} of these accounts address one same other account, against "
-        "{theirs} of ordinary accounts.",
-        "Beyond the target, these accounts single out {n} other accounts: the first is addressed "
-        "by {first} of them, against {theirs} of ordinary accounts.",
+        "Of these accounts, {first} address one same other account beyond the target, against "
+        "{theirs} among ordinary accounts.",
+        "Beyond the target, these accounts single out {n} other accounts. Of these accounts, "
+        "{first} address the first one, against {theirs} among ordinary accounts.",
         len(apart),
         first=first,
         theirs=Share(apart[0].theirs, found.others),
@@ -220,10 +221,11 @@ def _chart(found: Addressed, apart: list[Addressee]) -> Bipartite:
     return Bipartite(
         slug="other_targets",
         title=plural(
-            "One other account is addressed by {first} of these accounts",
-            "{n} other accounts are singled out, the first by {first} of these accounts",
+            "One other account is addressed by {first} of {total} accounts",
+            "{n} other accounts are singled out, the first by {first} of {total} accounts",
             len(apart),
-            first=Share(apart[0].ours, found.size),
+            first=apart[0].ours,
+            total=found.size,
         ),
         alt=Text(
             "Lines from each of these accounts to the other accounts that it addresses, {labels}. "
@@ -288,7 +290,7 @@ def _table(found: Addressed, apart: list[Addressee]) -> Table:
             NAMES["comparison"],
             Text("Posts by these accounts"),
             Text("Odds ratio"),
-            Text("95 % interval"),
+            Text("95% interval"),
             Text("Adjusted for having looked at everybody"),
         ),
         tuple(rows),

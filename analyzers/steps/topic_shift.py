@@ -27,7 +27,7 @@ from analyzers.model.case import Case
 from analyzers.model.figure import Histogram, Series
 from analyzers.model.finding import Evidence, Finding, Measure, Table, Test
 from analyzers.model.step import Found, Needs, NotComputable
-from analyzers.model.text import Quote, Share, Text, Value
+from analyzers.model.text import Quote, Text, Value
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,8 +45,8 @@ BINS = 12
 """Intervals of the chart."""
 
 _NULL = Text(
-    "How far an account's words moved over these dates is independent of the cohort: any accounts "
-    "as numerous, drawn by lot, would have moved as far on average."
+    "How far an account's words moved over these dates has nothing to do with its being one of "
+    "these accounts: any accounts as numerous, drawn by lot, would have moved as far on average."
 )
 
 
@@ -234,11 +234,13 @@ class _View:
             return Text(
                 "How far the words of {read} accounts moved since {day}", read=len(mine), day=day
             )
+        moved, read = _beyond(mine, base)
         return Text(
-            "Since {day} the words of {moved} accounts moved further than those of 95% of ordinary "
-            "ones",
+            "Since {day} the words of {moved} of {read} accounts moved further than those of 95% "
+            "of ordinary ones",
             day=day,
-            moved=Share(*_beyond(mine, base)),
+            moved=moved,
+            read=read,
         )
 
     def _caveats(self, posts: pd.DataFrame) -> tuple[Text, ...]:

@@ -73,8 +73,8 @@ def test_accounts_that_address_others_only_since_january_are_found(
     assert isinstance(outcome, Found)
     assert said(outcome) == (
         "Of 10 accounts known long enough, 10 addressed others in French only since 12 weeks "
-        "before their first attack; 0 were silent for 30 days right before it. One or the other: "
-        "10 of 10 (100%), against 0 of 30 (0%) of ordinary accounts."
+        "before their first attack. None was silent for 30 days right before it. One or the other: "
+        "10 of 10 (100%), against 0 of 30 (0%) among ordinary accounts."
     )
     assert outcome.finding.primary is not None
     assert outcome.finding.primary.p == measure(outcome, "activated").p
@@ -199,7 +199,7 @@ def test_without_timelines_it_says_what_to_collect(
 def test_a_handful_is_counted(living: Callable[..., Case], said: Callable[..., str]) -> None:
     outcome = Activation()(living([LATE, SLEEPER]))
     assert isinstance(outcome, Found)
-    assert "nothing ordinary to compare" in said(outcome)
+    assert "no ordinary accounts to compare" in said(outcome)
     assert not outcome.finding.noteworthy
     assert any("so small a sample" in str(text.plural) for text in outcome.finding.caveats)
 

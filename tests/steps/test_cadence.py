@@ -76,8 +76,8 @@ def test_one_a_minute_in_seven_of_ten_accounts_is_found_beside_their_human_hours
     outcome = Cadence()(posting(ours, [people(100 + n) for n in range(30)]))
     assert isinstance(outcome, Found)
     assert said(outcome) == (
-        "7 of 10 (70%) of these accounts posted at least 8 times in a row at one fixed gap, most "
-        "often 1 minute, against 0 of 30 (0%) of ordinary accounts. 7 of them post irregularly, "
+        "Of these accounts, 7 of 10 (70%) posted at least 8 times in a row at one fixed gap, most "
+        "often 1 minute, against 0 of 30 (0%) among ordinary accounts. 7 of them post irregularly, "
         "as people do, the rest of the time."
     )
     assert outcome.finding.noteworthy
@@ -108,7 +108,7 @@ def test_schedulers_on_both_sides_set_nobody_apart(
     outcome = Cadence()(posting(ours, theirs))
     assert isinstance(outcome, Found)
     assert not outcome.finding.noteworthy
-    assert "20 of 20 (100%) of ordinary accounts" in said(outcome)
+    assert "20 of 20 (100%) among ordinary accounts" in said(outcome)
 
 
 def test_people_who_post_as_it_comes_keep_no_gap(
@@ -199,7 +199,7 @@ def test_without_ordinary_accounts_there_is_no_test(
 def test_a_handful_is_counted(posting: Callable[..., Case], said: Callable[..., str]) -> None:
     outcome = Cadence()(posting([people(1) + run(1), people(2)], [people(9)]))
     assert isinstance(outcome, Found)
-    assert said(outcome).startswith("1 of 2 of these accounts")
+    assert said(outcome).startswith("Of these accounts, 1 of 2 posted")
     assert "so small a sample" in str(outcome.finding.caveats[1].plural)
 
 

@@ -53,8 +53,8 @@ def test_insulted_on_monday_and_praised_on_tuesday(
     assert isinstance(outcome, Found)
     finding = outcome.finding
     assert said(outcome) == (
-        "1 of 6 (17%) of these accounts insult a name in one post and praise it in another, such "
-        "as “Loups du Périph”; of ordinary accounts, 0 of 12 (0%) do."
+        "Of these accounts, 1 of 6 (17%) insult a name in one post and praise it in another, such "
+        "as “Loups du Périph”; among ordinary accounts, 0 of 12 (0%) do."
     )
     assert finding.describes
     assert finding.primary is None
@@ -123,7 +123,7 @@ def test_a_handful_is_counted(timelines: Callable[..., Any], said: Callable[...,
         )
     )
     assert isinstance(outcome, Found)
-    assert said(outcome).startswith("1 of 3 of these accounts insult")
+    assert said(outcome).startswith("Of these accounts, 1 of 3 insult")
     assert any(text.msgid.startswith("This rests on") for text in outcome.finding.caveats)
 
 

@@ -127,7 +127,7 @@ def test_a_handful_without_ordinary_accounts_is_described(
     outcome = STEP(timelines(COHORT[:3], cohort=COHORT[:3], ordinary=[]))
     assert isinstance(outcome, Found)
     assert outcome.finding.primary is None
-    assert "nothing ordinary to compare" in said(outcome)
+    assert "no ordinary accounts to compare" in said(outcome)
     assert any(caveat.plural for caveat in outcome.finding.caveats)
 
 

@@ -55,9 +55,7 @@ def test_a_pastime_that_only_the_cohort_has_stands_out_and_common_words_do_not(
     assert said(outcome).startswith(
         "What these accounts write about in English differs from ordinary accounts: “rap”"
     )
-    assert "“rap” is used by 10 of 10 (100%) of those that write in it, against 0 of 30" in said(
-        outcome
-    )
+    assert "Of those that write in it, 10 of 10 (100%) use “rap”, against 0 of 30" in said(outcome)
     finding = outcome.finding
     assert finding.primary is not None
     assert finding.primary.p < 0.01

@@ -75,7 +75,7 @@ def test_accounts_that_turn_to_french_five_weeks_before_are_found(
     )
     assert isinstance(outcome, Found)
     assert said(outcome).startswith(
-        "Apart from the attack, 8 of 10 (80%) of these accounts took up French in the 12 weeks "
+        "Of these accounts, 8 of 10 (80%) took up French apart from the attack, in the 12 weeks "
         "before it: from 0% to "
     )
     test = outcome.finding.primary
@@ -197,7 +197,7 @@ def test_without_an_attack_in_a_known_language_nothing_is_computed(
 def test_a_handful_is_counted(speaking: Callable[..., Case], said: Callable[..., str]) -> None:
     outcome = LanguageSwitch()(speaking([SWITCHED, GREEK]))
     assert isinstance(outcome, Found)
-    assert "1 of 2 of these accounts took up French" in said(outcome)
+    assert "Of these accounts, 1 of 2 took up French" in said(outcome)
     assert not outcome.finding.noteworthy
     assert any("so small a sample" in str(text.plural) for text in outcome.finding.caveats)
 

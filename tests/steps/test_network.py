@@ -220,5 +220,5 @@ def test_a_handful_without_ordinary_accounts_is_described(
     outcome = STEP(timelines(COHORT[:3], TEXTS, cohort=COHORT[:3], ordinary=[]))
     assert isinstance(outcome, Found)
     assert outcome.finding.primary is None
-    assert "nothing ordinary" in said(outcome) or not outcome.finding.noteworthy
+    assert "no ordinary accounts to compare with" in said(outcome) or not outcome.finding.noteworthy
     assert any(caveat.plural for caveat in outcome.finding.caveats)

@@ -50,8 +50,8 @@ def test_a_journalist_whom_half_of_the_cohort_addresses_is_singled_out(
     outcome = STEP(written({name: ["journalist"] for name in [*COHORT[:6], "b01"]}))
     assert isinstance(outcome, Found)
     assert said(outcome) == (
-        "Beyond the target, 6 of 12 (50%) of these accounts address one same other account, "
-        "against 1 of 40 (2%) of ordinary accounts."
+        "Of these accounts, 6 of 12 (50%) address one same other account beyond the target, "
+        "against 1 of 40 (2%) among ordinary accounts."
     )
     finding = outcome.finding
     top = finding.measures[0]
@@ -134,7 +134,7 @@ def test_without_ordinary_timelines_there_are_counts_and_no_test(
     assert isinstance(outcome, Found)
     assert outcome.finding.primary is None
     assert outcome.finding.measures[0].p is None
-    assert "nothing ordinary to compare" in said(outcome)
+    assert "no ordinary accounts to compare" in said(outcome)
     assert "2 other accounts" in said(outcome)
 
 
