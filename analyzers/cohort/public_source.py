@@ -211,8 +211,8 @@ def _mirrored(piece: Piece, family: Family, around: Surroundings) -> Verdict:
 
 
 def _contained(family: Family, around: Surroundings) -> Verdict:
-    """An older post on show that contains the text: quoted, reposted, or by the target."""
-    found = _longer(around.visible, model_of(family), set(family.accounts))
+    """An older post on show that says or contains the text: quoted, reposted, or by the target."""
+    found = _holding(around.visible, model_of(family), set(family.accounts))
     for post_id, account, at in found.iter_rows():
         if _precedes_most(account, at, family):
             return Explained(
@@ -226,7 +226,8 @@ def _contained(family: Family, around: Surroundings) -> Verdict:
 
 def _set_phrase(family: Family, around: Surroundings) -> Verdict:
     """Words that others also use within sentences of their own, before half of the family did."""
-    found = _longer(around.aimed, model_of(family), set(family.accounts))
+    model = model_of(family)
+    found = _holding(around.aimed, model, set(family.accounts), beyond=True)
     middle = _middle(family)
     if middle is not None:
         found = found.filter(pl.col("created_at") <= middle)
@@ -281,14 +282,16 @@ def _common(family: Family, traits: list[tuple[str, ...]], share: float = MOST) 
     return tuple(sorted(enough, key=lambda trait: (-counts[trait], trait)))
 
 
-def _longer(posts: pl.DataFrame, model: str, members: set[str]) -> pl.DataFrame:
-    """Posts by others that contain the model, whole words only, with words of their own."""
+def _holding(
+    posts: pl.DataFrame, model: str, members: set[str], beyond: bool = False
+) -> pl.DataFrame:
+    """Posts by others that hold the model, whole words only; `beyond`: with words of their own."""
     if not model or len(model) > LONGEST:
         return posts.clear().select("post_id", "account_id", "created_at")
     within = (" " + pl.col("words") + " ").str.contains(f" {model} ", literal=True)
     return posts.filter(
         within.fill_null(False)
-        & (pl.col("words") != model)
+        & ((pl.col("words") != model) | (not beyond))
         & ~pl.col("account_id").is_in(list(members))
     ).select("post_id", "account_id", "created_at")
 

@@ -194,3 +194,14 @@ def test_a_few_endless_posts_hide_no_campaign(
     ]
     proposal = propose_cohort(dataset([*farm(12), *crowd(60), *endless]), TARGET)
     assert proposal.cohorts[0].accounts == tuple(f"f{n:02d}" for n in range(12))
+
+
+def test_a_slogan_whose_source_is_only_quoted_accuses_nobody(
+    dataset: Data, farm: Make, crowd: Make, post: Callable[..., Row]
+) -> None:
+    slogan = "la justice doit être la même pour tous même pour les anciens ministres du pays"
+    call = post("celebrity", -9, slogan, route="context", mentions=[], likes=3929)
+    shouted = farm(12, model=slogan, gap=0.3)
+    proposal = propose_cohort(dataset([*shouted, *crowd(60), call]), TARGET)
+    assert proposal.cohorts == ()
+    assert [one.accounts for one in proposal.explained] == [12]
