@@ -51,7 +51,7 @@ class Investigate(commands.Cog):
         description=locale_str("Investigate who attacks a target together, in a dump of posts"),
     )
     @app_commands.describe(
-        dump=locale_str("A file of posts: an export of X, Bluesky, Mastodon or Telegram, or any CSV"),
+        dump=locale_str("Posts: an export of X, Bluesky, Mastodon or Telegram, or any CSV"),
         target=locale_str("@handle, #hashtag, a phrase, a link or a post's address"),
         dump2=_ANOTHER,
         dump3=_ANOTHER,
