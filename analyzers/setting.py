@@ -42,7 +42,7 @@ def setting_of(case: Case, parameters: tuple[tuple[str, str], ...]) -> Setting:
     from analyzers.tables import load
 
     authors = load(case.dataset, "posts", ["account_id"])["account_id"].filter(on_target(case))
-    accounts = load(case.dataset, "accounts", ["account_id", "handle"]).drop_nulls("handle")
+    accounts = load(case.dataset, "accounts", ["account_id", "handle"])
     named = {
         *_addressed(case),
         *case.cohort.accounts,
@@ -54,7 +54,9 @@ def setting_of(case: Case, parameters: tuple[tuple[str, str], ...]) -> Setting:
         in_scope=len(authors),
         authors=authors.n_unique(),
         handles=_pairs(known),
-        targets=_pairs(accounts.filter(pl.col("account_id").is_in(list(_target_keys(case))))),
+        targets=_pairs(
+            accounts.filter(pl.col("account_id").is_in(list(_target_keys(case, accounts))))
+        ),
         candidates=() if case.targets else candidates(case.dataset),
         parameters=parameters,
     )
@@ -97,14 +99,12 @@ def attack_of(case: Case) -> Window:
 
 
 def _pairs(accounts: pl.DataFrame) -> dict[str, str]:
-    return dict(accounts.sort("account_id").iter_rows())
+    return dict(accounts.drop_nulls("handle").sort("account_id").iter_rows())
 
 
-def _target_keys(case: Case) -> frozenset[str]:
+def _target_keys(case: Case, accounts: pl.DataFrame) -> frozenset[str]:
     from analyzers.lib.targets import resolve
-    from analyzers.tables import load
 
-    accounts = load(case.dataset, "accounts", ["account_id", "handle"])
     return frozenset(key for target in case.targets for key in resolve(target, accounts))
 
 
@@ -122,7 +122,8 @@ def on_target(case: Case) -> pl.Series:
     path = _scope_path(case)
     if not path.exists():
         posts = load(case.dataset, "posts", scope.COLUMNS)
-        addressed = scope.on_target(posts, case.targets, _target_keys(case), case.window)
+        keys = _target_keys(case, load(case.dataset, "accounts", ["account_id", "handle"]))
+        addressed = scope.on_target(posts, case.targets, keys, case.window)
         part = path.with_suffix(f".{os.getpid()}.part")  # two workers may get here at once
         addressed.rename("on_target").to_frame().write_parquet(part)
         part.replace(path)
