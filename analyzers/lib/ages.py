@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+import numpy as np
 
 from analyzers.lib.measures import Count
 from analyzers.lib.snowflake import account_moment
@@ -18,6 +21,7 @@ LAST_COUNTED = datetime(2016, 4, 1, tzinfo=UTC)
 _COUNTED_DIGITS = 10
 _SLACK = timedelta(days=28)  # accounts created during a long attack still count as dated
 _DAY = 86_400.0
+_SAMPLES = 200  # samples of ordinary dates: their mean settles within a point or two
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,36 @@ class Ages:
         """Dates as days since 1970, and NaN for each older account."""
         return [date.timestamp() / _DAY for date in self.dates] + [float("nan")] * self.older
 
+    def ages(self, attack: datetime) -> list[float]:
+        """Age of each dated account at the attack, in days; none is below zero."""
+        return [max(0.0, (attack - date).total_seconds() / _DAY) for date in self.dates]
+
     def dots(self, since: datetime, until: datetime, most: int) -> tuple[datetime, ...]:
         """The dates within a span, thinned evenly to `most`."""
         dates = self.dates[bisect_left(self.dates, since) : bisect_left(self.dates, until)]
         if len(dates) <= most:
             return dates
         return tuple(dates[number * len(dates) // most] for number in range(most))
+
+
+def near_another(days: Sequence[float], within: float = 1.0) -> int:
+    """How many dates (in days, sorted; NaN ones at the end) lie within a day of another one."""
+    gaps = np.diff(np.array([day for day in days if day == day]))
+    near = gaps <= within
+    return int((np.append(near, False) | np.insert(near, 0, False)).sum()) if len(gaps) else 0
+
+
+def usually_near(days: Sequence[float], size: int, seed: int) -> float | None:
+    """The share near another one among as many of these dates drawn by lot; `None` with fewer."""
+    known = np.array([day for day in days if day == day])
+    if len(known) < size or size < 2:
+        return None
+    rng = np.random.default_rng(seed)
+    drawn = [
+        near_another(np.sort(rng.choice(known, size, replace=False)).tolist())
+        for _ in range(_SAMPLES)
+    ]
+    return float(np.mean(drawn)) / size
 
 
 def ages(case: Case, group: Group, attack: datetime) -> Ages:

@@ -10,6 +10,7 @@ import numpy as np
 
 from analyzers.lib.attack import attack_span
 from analyzers.lib.bursts import Burst, Bursts, Grid, bursts, expected, grid
+from analyzers.lib.clockwork import Clockwork, clockwork
 from analyzers.lib.gaps import Ends, Ordinary, intervals, thinned
 from analyzers.lib.measures import ALPHA
 from analyzers.lib.placebo import Reaction, reactions
@@ -33,8 +34,8 @@ class AttackTimes:
     Both have a column `at`, seconds since 1970; `span` is the first and the last of all. `turns`
     are those of `a` within the attack's span, whose `rhythm` was read; `pool` the times of ordinary
     posts, whose hours say what is usual; `ordinary` the rhythm of as many of `b`; `regular_p` the p
-    of the gaps' regularity, `None` for fewer than eight posts. `describes` when rotation selected
-    the cohort.
+    of the gaps' regularity, `None` for fewer than eight posts; `clockwork` what the seconds of
+    `turns` say. `describes` when rotation selected the cohort.
     """
 
     a: pd.DataFrame
@@ -49,6 +50,7 @@ class AttackTimes:
     ordinary: Ordinary | None
     regular_p: float | None
     reactions: tuple[Reaction, ...]
+    clockwork: Clockwork | None
     describes: bool
 
     @classmethod
@@ -94,6 +96,13 @@ class AttackTimes:
                 b["at"].to_numpy(),
                 span,
                 found.found[0].since if found.found else None,
+            ),
+            clockwork=clockwork(
+                times,
+                turns["account_id"].to_numpy(dtype=str),
+                others["at"].to_numpy(),
+                others["account_id"].to_numpy(dtype=str),
+                case.seed,
             ),
             describes=case.selected_by("rotation"),
         )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analyzers.lib.inner_circle import follow_inside
 from analyzers.lib.language_mix import UNDETERMINED, category, mean_interval
 from analyzers.lib.measures import Count
 from analyzers.lib.stats import densest_window, wilson
@@ -33,11 +34,13 @@ class Circle:
 
     `rows` has a line per account and follower: account_id, follower, `back` (the account follows
     in return; missing where it is not known whom it follows), `language` (category, missing when
-    unknown), created_at, followers, following. `follows` maps an account to those that it follows.
+    unknown), created_at, followers, following. `follows` maps an account to those outside both
+    groups that it follows; `inside` is, for each account, the share of its group that it follows.
     """
 
     rows: pd.DataFrame
     follows: dict[str, frozenset[str]]
+    inside: list[float]
 
     @classmethod
     def of(cls, tables: Tables, group: Group) -> Circle:
@@ -63,7 +66,7 @@ class Circle:
         rows = rows.join(profiles.reindex(columns=kept), on="follower")
         spoken = [category(code) for code in rows.pop("profile_language")]
         rows["language"] = [None if code == UNDETERMINED else code for code in spoken]
-        return cls(rows, follows)
+        return cls(rows, follows, follow_inside(edges, grouped, group))
 
     @property
     def accounts(self) -> int:

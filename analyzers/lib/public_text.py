@@ -78,8 +78,12 @@ def public_families(posts: pd.DataFrame) -> dict[int, PublicSource]:
 
 def _links(text: str, urls: object) -> frozenset[str]:
     given = [str(url) for url in urls] if isinstance(urls, Iterable) else []
-    pages = (_page(url) for url in (given or _LINK.findall(text)))
-    return frozenset(page for page in pages if not re.search(POST_LINK, page))
+    return pages(given or _LINK.findall(text))
+
+
+def pages(links: Iterable[str]) -> frozenset[str]:
+    """The pages that links lead to, without links to single posts, which quoting adds."""
+    return frozenset(page for page in map(_page, links) if not re.search(POST_LINK, page))
 
 
 @lru_cache(maxsize=100_000)

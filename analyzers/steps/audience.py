@@ -47,7 +47,8 @@ class Audience:
     of known value has no share. Measures: `audience_language` (followers set to it), `follow_back`
     (followers followed in return, where it is known whom the account follows), `follow_ratio`
     (followers' own followers over whom they follow, median per account), `followed_in_common`
-    (mean Jaccard of whom two accounts of a group follow), `created_together` (largest share of
+    (mean Jaccard of whom two accounts of a group follow), `follow_inside` (of its group's other
+    accounts, the share that each account follows), `created_together` (largest share of
     followers created within four weeks). The primary test, named beforehand, is the first where
     interface languages are known (too few), else the second (too many), by permuting whole
     accounts. Intervals bootstrap accounts. Without followers of the cohort, or with neither
@@ -211,6 +212,14 @@ class _View:
                 "share",
             ),
         ]
+        found.append(
+            self._averaged(
+                "follow_inside",
+                Text("Of the group's other accounts, those that each one follows"),
+                (self.a.inside, self.b.inside),
+                "share",
+            )
+        )
         together, other = self.a.created_together()[0], self.b.created_together()[0]
         if together[1]:
             name = Text("Followers created within the same four weeks, at most")

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 SHOWN = 8
 """Clients in the chart: the length of a list one takes in on a phone."""
 
+HABIT = 5
+"""Other posts from which an account's usual clients are read."""
+
 _NULL = Text(
     "An account's main client has nothing to do with its being one of these accounts: as many, "
     "drawn by lot, would crowd into some client as much."
@@ -41,6 +44,7 @@ class Client:
 
     Every account counts once. Measures: `client_share` (accounts that mainly used the client the
     claim names), `automation_clients` (accounts that used a client known to post by itself),
+    `unused_elsewhere` (accounts whose main client about the target sent none of their other posts),
     `clients` (how many different main clients the cohort has). The primary test is the
     concentration into whichever client stands out most, with the choice paid for by shuffling
     account labels. Without any client in the cohort's posts, or without a cohort, the step is not
@@ -63,12 +67,13 @@ class Client:
         noteworthy, client = _choice(ours, stands_out)
         share, other = _using(ours, client), _using(theirs, client)
         automation = (_automated(cohort), len(ours)), (_automated(comparison), len(theirs))
+        unused = unused_elsewhere(posts, ours), unused_elsewhere(posts, theirs)
         figure = _chart(ours, theirs, client)
         return Found(
             Finding(
                 claim=_claim(noteworthy, client, share, other),
                 noteworthy=noteworthy or (stands_out is None and automation[0][0] > 0),
-                measures=_measures(client, share, other, automation, ours, stands_out),
+                measures=_measures(client, share, other, automation, unused, ours, stands_out),
                 evidence=cited(
                     Text("Posts sent from {client}.", client=Code(client)),
                     cohort.loc[cohort["client"] == client, "post_id"],
@@ -93,6 +98,23 @@ def main_clients(posts: pd.DataFrame) -> pd.Series[str]:
         ["account_id", "posts", "client"], ascending=[True, False, True]
     ).drop_duplicates("account_id")
     return ordered.set_index("account_id")["client"]
+
+
+def unused_elsewhere(posts: pd.DataFrame, mains: pd.Series[str]) -> Count:
+    """How many accounts never used their main client about the target in any other post.
+
+    Of the accounts in `mains` with at least five other posts of known client: fewer would show
+    no habit. An app that its owner never used may have been used by somebody else.
+    """
+    others = posts[~posts["on_target"].astype(bool) & posts["client"].notna()]
+    others = others[others["account_id"].isin(mains.index)]
+    usual = others.groupby("account_id")["client"].agg(list)
+    unused = [
+        mains[str(account)] not in clients
+        for account, clients in usual.items()
+        if len(clients) >= HABIT
+    ]
+    return sum(unused), len(unused)
 
 
 def _choice(ours: pd.Series[str], stands_out: Concentration | None) -> tuple[bool, str]:
@@ -151,6 +173,7 @@ def _measures(
     share: Count,
     other: Count,
     automation: tuple[Count, Count],
+    unused: tuple[Count, Count],
     ours: pd.Series[str],
     stands_out: Concentration | None,
 ) -> tuple[Measure, ...]:
@@ -167,7 +190,20 @@ def _measures(
             Text("Accounts that used a client known to post by itself"),
             *automation,
         ),
+        *_unused(unused),
         Measure("clients", Text("Different main clients"), int(ours.nunique()), "count", len(ours)),
+    )
+
+
+def _unused(unused: tuple[Count, Count]) -> tuple[Measure, ...]:
+    if not unused[0][1]:
+        return ()
+    return (
+        share_measure(
+            "unused_elsewhere",
+            Text("Accounts whose client here sent none of their other posts"),
+            *unused,
+        ),
     )
 
 

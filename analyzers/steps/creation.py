@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
-from analyzers.lib.ages import Ages, ages
+import numpy as np
+
+from analyzers.lib.ages import Ages, ages, near_another, usually_near
 from analyzers.lib.attack import attack_span
 from analyzers.lib.measures import (
     ALPHA,
@@ -17,6 +19,7 @@ from analyzers.lib.measures import (
     some,
 )
 from analyzers.lib.stats import Scan, excess, scan, wilson
+from analyzers.lib.stats.medians import median_interval
 from analyzers.model.case import NAMES, Case, Group
 from analyzers.model.figure import Mark, Strip, StripRow
 from analyzers.model.finding import Finding, Measure, Table, Test
@@ -86,6 +89,8 @@ class Creation:
                     ),
                     _oldest(ours, theirs),
                     self._most(cluster, ours),
+                    *_near_another(ours, theirs, case.seed),
+                    _age(ours, theirs, span[0]),
                     *_by_month(ours, theirs, span[0]),
                 ),
                 figures=_strips(ours, theirs, span, share, self.weeks),
@@ -167,6 +172,35 @@ def _oldest(ours: Ages, theirs: Ages) -> Measure:
         ours.total,
         baseline=theirs.dates[0] if theirs.dates else None,
         baseline_n=theirs.total if theirs.dates else None,
+    )
+
+
+def _near_another(ours: Ages, theirs: Ages, seed: int) -> tuple[Measure, ...]:
+    """Accounts created within a day of another one of the group, against as many ordinary ones."""
+    if len(ours.dates) < 2:
+        return ()
+    measure = share_measure(
+        "created_same_day",
+        Text("Created within a day of another account of the group"),
+        (near_another(ours.days()), len(ours.dates)),
+    )
+    usual = usually_near(theirs.days(), len(ours.dates), seed)
+    known = len(theirs.dates) if usual is not None else None
+    return (replace(measure, baseline=usual, baseline_n=known),)
+
+
+def _age(ours: Ages, theirs: Ages, attack: datetime) -> Measure:
+    low, high = median_interval(ours.ages(attack))
+    return Measure(
+        "median_age_days",
+        Text("Median age of accounts whose creation date is known"),
+        float(np.median(ours.ages(attack))),
+        "days",
+        len(ours.dates),
+        low,
+        high,
+        baseline=float(np.median(theirs.ages(attack))) if theirs.dates else None,
+        baseline_n=len(theirs.dates) or None,
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from analyzers.lib.elsewhere import NO_TIMELINES
+from analyzers.lib.inner_circle import address_inside, by_lot
 from analyzers.lib.measures import ALPHA, cited, no_comparison, share_measure, small_sample, some
 from analyzers.lib.network_charts import NAMES_OF, WAYS, chart, communities_table, layers_table
 from analyzers.lib.tie_graph import Density
@@ -36,8 +37,9 @@ class Network:
     never a post that selected the cohort. Common public texts are left out.
 
     The primary test, named beforehand, is the share of pairs tied in any layer within the cohort,
-    by drawing whole accounts from both sides. Groups are Louvain communities. Needs two accounts
-    of the cohort with such posts; a handful gets counts.
+    by drawing whole accounts from both sides. Groups are Louvain communities. `address_inside`
+    counts accounts that speak to others of their group, the comparison's read at the cohort's size.
+    Needs two accounts of the cohort with such posts; a handful gets counts.
     """
 
     id: ClassVar[str] = "network"
@@ -51,6 +53,7 @@ class Network:
             "posts.urls",
             "posts.hashtags",
             "posts.mentions",
+            "posts.reply_to_account",
             "posts.reposted_post",
         ),
         cohort=2,
@@ -60,15 +63,23 @@ class Network:
         together = Together.of(case)
         if together.size < 2:
             return NotComputable((NO_TIMELINES,))
-        return Found(_finding(together, bridges(case), case.seed))
+        return Found(_finding(together, bridges(case), addressing(case), case.seed))
 
 
-def _finding(together: Together, across: Bridges | None, seed: int) -> Finding:
+def _finding(
+    together: Together, across: Bridges | None, inside: tuple[Measure, ...], seed: int
+) -> Finding:
     tied = _tied(together, seed)
     test = None
     if tied.p is not None and isinstance(tied.value, float):
         test = Test("tied_pairs", _NULL, tied.value, tied.p)
-    measures = (tied, _accounts(together), *_groups(together, seed), *_layers(together, seed))
+    measures = (
+        tied,
+        _accounts(together),
+        *_groups(together, seed),
+        *_layers(together, seed),
+        *inside,
+    )
     if across is not None:
         measures += (_across(across),)
     if not tied.value:
@@ -111,6 +122,21 @@ def _finding(together: Together, across: Bridges | None, seed: int) -> Finding:
         ),
         primary=test,
     )
+
+
+def addressing(case: Case) -> tuple[Measure, ...]:
+    """How many accounts of each group mention or answer another one of it, at the cohort's size."""
+    ours, theirs = (address_inside(case, group) for group in ("cohort", "comparison"))
+    if not ours or not {"mentions", "reply_to_account"} & set(case.tables.posts.columns):
+        return ()
+    size = len(case.cohort)
+    met = by_lot([len(named) for named in theirs.values()], len(case.comparison), size)
+    measure = share_measure(
+        "address_inside",
+        Text("Accounts that mention or answer another one of their group"),
+        (sum(map(bool, ours.values())), len(ours)),
+    )
+    return (replace(measure, baseline=met, baseline_n=len(theirs) if met is not None else None),)
 
 
 def _density(together: Together, seed: int) -> tuple[Density, Density]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from analyzers.lib.bins import bins_over
+from analyzers.lib.in_the_open import commonest_hashtag, linking
 from analyzers.lib.measures import (
     ALPHA,
     Count,
@@ -43,17 +44,20 @@ class Template:
     explains are left out. Only organic posts that concern the target count, and each account counts
     once. Measures: `model_accounts` (accounts with a post of the main family), `model_posts` (posts
     of that family), `shared_text` (mean share of an account's posts that fall in a family of at
-    least two accounts), `oldest` (first post of the main family, by anyone), `families`. The
-    primary test compares `shared_text` by permuting whole accounts; there is none, and the finding
-    only describes, when likeness of text is what selected the cohort. Without posts about the
-    target, or without a cohort, the step is not computable; a handful of accounts gets counts.
-    `draws` is the number of shuffles.
+    least two accounts), `oldest` (first post of the main family, by anyone), `families`, and, with
+    the comparison's posts beside, `model_links` (to a page) and `model_hashtag` (the commonest
+    one). The primary test compares `shared_text` by permuting whole accounts; there is none, and
+    the finding only describes, when likeness of text is what selected the cohort. Without posts
+    about the target, or without a cohort, the step is not computable; a handful of accounts gets
+    counts. `draws` is the number of shuffles.
     """
 
     id: ClassVar[str] = "template"
     title: ClassVar[Text] = Text("One model of text")
     needs: ClassVar[Needs] = Needs(
-        columns=("posts.text",), optional=("posts.family",), signals=("template",)
+        columns=("posts.text",),
+        optional=("posts.family", "posts.urls", "posts.hashtags"),
+        signals=("template",),
     )
     draws: int = 99_999
 
@@ -131,7 +135,10 @@ def _found(
     return Finding(
         claim=_claim(ours, theirs, words) if noteworthy else _as_others(shared),
         noteworthy=noteworthy,
-        measures=_measures(ours, theirs, members, families, shared),
+        measures=(
+            *_measures(ours, theirs, members, families, shared),
+            *_in_the_open(in_ours, posts[posts["group"] == "comparison"]),
+        ),
         evidence=cited(Text("Posts of this model by these accounts."), in_ours["post_id"]),
         figures=(chart, *_over_time(members)),
         tables=(_table(posts, families),),
@@ -215,6 +222,20 @@ def _measures(
             ours[1],
         ),
     )
+
+
+def _in_the_open(model: pd.DataFrame, others: pd.DataFrame) -> tuple[Measure, ...]:
+    """How many posts of the model lead to a page, or gather under one hashtag, as open calls do."""
+    found = []
+    if "urls" in model:
+        name = Text("Posts of the model with a link to a page")
+        linked = [linking(posts["urls"]) for posts in (model, others)]
+        found.append(share_measure("model_links", name, linked[0], linked[1]))
+    if "hashtags" in model:
+        name = Text("Posts of the model under their commonest hashtag")
+        tagged = [commonest_hashtag(posts["hashtags"]) for posts in (model, others)]
+        found.append(share_measure("model_hashtag", name, tagged[0], tagged[1]))
+    return tuple(found)
 
 
 def _over_time(members: pd.DataFrame) -> tuple[Figure, ...]:

@@ -11,6 +11,7 @@ import numpy as np
 from analyzers.lib.attack_charts import days, histogram, timeline, width
 from analyzers.lib.attack_times import AttackTimes, moment
 from analyzers.lib.bursts import HOUR
+from analyzers.lib.clockwork import night_posts
 from analyzers.lib.measures import cited, no_comparison, share_measure, small_sample, some
 from analyzers.lib.placebo import WINDOW
 from analyzers.lib.rotation import FEWEST
@@ -29,6 +30,9 @@ _NULL = Text(
     "The posts have nothing to do with one another: as many, sent at random moments of the same "
     "span, by the hours at which ordinary accounts post, would come as regularly."
 )
+
+_ONE_SECOND = Text("Posts at their commonest second of the minute")
+_AT_ONCE = Text("Posts within ten seconds of another account's")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,7 @@ def _measures(view: AttackTimes) -> tuple[finding.Measure, ...]:
         *burst[:1],
         *(_rhythm_measures(view) if view.rhythm.posts > 2 else ()),
         *burst[1:],
+        *_hands(view),
         *_dates(view),
         *_event_measures(view),
     )
@@ -227,6 +232,24 @@ def _rhythm_measures(view: AttackTimes) -> tuple[finding.Measure, ...]:
         ),
         turns,
     )
+
+
+def _hands(view: AttackTimes) -> tuple[finding.Measure, ...]:
+    """What tells hands from clockwork: nights, the second of the minute, several at once."""
+    night, usual = night_posts(view.turns["at"].to_numpy(), view.pool)
+    found = []
+    if night[1]:
+        label = Text("Posts in the six hours in which ordinary people post least")
+        found.append(share_measure("night_posts", label, night, usual))
+    if view.clockwork is not None:
+        seen = view.clockwork
+        second = share_measure("one_second", _ONE_SECOND, seen.one_second)
+        at_once = share_measure("at_once", _AT_ONCE, seen.at_once)
+        found += [
+            replace(second, baseline=seen.usual_second, baseline_n=len(view.b) or None),
+            replace(at_once, baseline=seen.usual_at_once, baseline_n=len(view.b) or None),
+        ]
+    return tuple(found)
 
 
 def _dates(view: AttackTimes) -> tuple[finding.Measure, ...]:
