@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from analyzers.lib.stats import wilson
 from analyzers.model.figure import Bar
-from analyzers.model.finding import Evidence, Measure
+from analyzers.model.finding import Evidence, Measure, Unit
 from analyzers.model.text import PostRef, Text, plural
 
 Count: TypeAlias = tuple[int, int]
 """`k` items of `n`."""
+
+Ends: TypeAlias = Callable[[Sequence[float]], tuple[float | None, float | None]]
+"""Gives the ends of a 95 % interval, such as `mean_interval` or `median_interval`."""
 
 HANDFUL = 5
 """Below this many accounts a share is said as a count and called a small sample."""
@@ -48,6 +51,45 @@ def share_measure(
         baseline_n=other[1],
         baseline_low=other_low,
         baseline_high=other_high,
+        p=p,
+    )
+
+
+def mean(values: Sequence[float]) -> float:
+    """The mean over accounts; there must be at least one."""
+    return sum(values) / len(values)
+
+
+def across_accounts(
+    name: str,
+    label: Text,
+    sides: tuple[Sequence[float], Sequence[float]],
+    ends: Ends,
+    unit: Unit = "share",
+    middle: Callable[[Sequence[float]], float] = mean,
+    p: float | None = None,
+) -> Measure:
+    """The measure of one number per account: its mean (or other `middle`), the comparison's beside.
+
+    `sides` are the cohort's and the comparison's numbers; n counts accounts, so that a prolific
+    account weighs no more than another. `ends` gives both intervals. Without numbers there is no
+    value; without the comparison's, no baseline.
+    """
+    mine, theirs = sides
+    low, high = ends(mine) if mine else (None, None)
+    base_low, base_high = ends(theirs) if theirs else (None, None)
+    return Measure(
+        name,
+        label,
+        middle(mine) if mine else None,
+        unit,
+        len(mine),
+        low,
+        high,
+        baseline=middle(theirs) if theirs else None,
+        baseline_n=len(theirs) or None,
+        baseline_low=base_low,
+        baseline_high=base_high,
         p=p,
     )
 

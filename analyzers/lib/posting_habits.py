@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from analyzers.lib.day_rhythm import HOUR, MINUTE, gathered, quiet_hours
 from analyzers.lib.measures import Count
-from analyzers.lib.runs import COARSE, SHORTEST, Run, outside, runs, spread
+from analyzers.lib.runs import COARSE, SHORTEST, Run, clumped, outside, runs, spread
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,8 +27,8 @@ LOOSE = 1.0
 more, a schedule with jitter of a third has 0.3."""
 
 UNEVEN = 0.01
-"""The p-value under which an account's posts gather at one place of the clock: one ordinary
-account in a hundred would."""
+"""The p-value under which an account's posts gather at one place of the clock, or its short gaps
+come together: one account in a hundred would by chance."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,9 @@ class Habits:
     `runs` are stretches at one fixed gap of at least six posts, `long` those of at least the posts
     that the question asks for. `quiet` is `None` when the account has too few posts to tell.
     `second_p` and `minute_p` are the p-values that its posts gather at one second of the minute and
-    one minute of the hour; the posts of a run count once. `human` says that at least twenty posts
-    outside of runs come as irregularly as a person's.
+    one minute of the hour; the posts of a run count once. `spread` is the standard deviation of the
+    logarithm of its gaps, `clumped_p` the p-value that its short gaps come together. `human` says
+    that at least twenty posts outside of runs come as irregularly as a person's.
     """
 
     account_id: str
@@ -50,6 +51,8 @@ class Habits:
     quiet: int | None
     second_p: float
     minute_p: float
+    spread: float
+    clumped_p: float
     human: bool
 
     @property
@@ -102,6 +105,8 @@ def _habits(
         quiet=quiet_hours(everything) if len(everything) >= NIGHTLY else None,
         second_p=gathered(times[once], MINUTE),
         minute_p=gathered(times[once], HOUR),
+        spread=spread(times),
+        clumped_p=clumped(times),
         human=int(free.sum()) >= FEWEST and spread(times[free]) >= LOOSE,
     )
 
@@ -120,6 +125,11 @@ def sleepless(side: list[Habits], hours: int) -> Count:
     """How many never pause for `hours` of the day, among those with posts enough to tell."""
     known = [one.quiet for one in side if one.quiet is not None]
     return sum(quiet < hours for quiet in known), len(known)
+
+
+def in_stretches(side: list[Habits]) -> Count:
+    """How many have stretches of short gaps, whoever or whatever posts them."""
+    return sum(one.clumped_p <= UNEVEN for one in side), len(side)
 
 
 def at_one_second(side: list[Habits]) -> Count:

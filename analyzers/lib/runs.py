@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,8 +48,8 @@ def runs(times: NDArray[np.float64], shortest: float = SHORTEST) -> list[Run]:
     """The longest stretches of successive gaps that all lie close to one value, none overlapping.
 
     `times` are the sorted moments of one account's posts in seconds; gaps under `shortest` seconds
-    are in no run. A post that comes between two
-    of a run ends it, so that a run is never pieced together from chosen posts.
+    are in no run. A post that comes between two of a run ends it, so that a run is never pieced
+    together from chosen posts.
     """
     gaps = np.diff(times)
     found: list[Run] = []
@@ -93,3 +95,28 @@ def spread(times: NDArray[np.float64]) -> float:
     if len(times) < 3:
         return 0.0
     return float(np.log(np.maximum(np.diff(times), 1.0)).std())
+
+
+def clumped(times: NDArray[np.float64]) -> float:
+    """The p-value of short gaps coming together, as when stretches of two rhythms take turns.
+
+    The runs test (Wald and Wolfowitz 1940, "On a test whether two samples are from the same
+    population", Annals of Mathematical Statistics 11), one-sided, by its normal approximation with
+    a correction for continuity: good for ten gaps on either side of the median, and 1 below that.
+    The null: gaps shorter and longer than the account's median come in random order. `times` are
+    the sorted moments of one account's posts in seconds.
+    """
+    gaps = np.diff(times)
+    if len(gaps) < 2:
+        return 1.0
+    middle = float(np.median(gaps))
+    longer = gaps[gaps != middle] > middle
+    count, above = len(longer), int(longer.sum())
+    below = count - above
+    if min(above, below) < 10:
+        return 1.0
+    turns = 1 + int(np.count_nonzero(longer[1:] != longer[:-1]))
+    pairs = 2.0 * above * below
+    usual = pairs / count + 1
+    error = sqrt(pairs * (pairs - count) / (count * count * (count - 1.0)))
+    return NormalDist().cdf((turns + 0.5 - usual) / error)

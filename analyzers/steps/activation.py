@@ -17,6 +17,7 @@ from analyzers.lib.measures import (
     ALPHA,
     HANDFUL,
     Count,
+    across_accounts,
     cited,
     no_comparison,
     share_measure,
@@ -347,18 +348,4 @@ def _days(
         [span / timedelta(days=1) for one in side if (span := of(one)) is not None]
         for side in (ours, theirs)
     )
-    low, high = median_interval(mine)
-    base_low, base_high = median_interval(other)
-    return Measure(
-        name,
-        text,
-        median(mine) if mine else None,
-        "days",
-        len(mine),
-        low,
-        high,
-        baseline=median(other) if other else None,
-        baseline_n=len(other) or None,
-        baseline_low=base_low,
-        baseline_high=base_high,
-    )
+    return across_accounts(name, text, (mine, other), median_interval, "days", median)

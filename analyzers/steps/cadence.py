@@ -17,6 +17,7 @@ from analyzers.lib.measures import (
     ALPHA,
     EVIDENCE,
     Count,
+    across_accounts,
     cited,
     no_comparison,
     share_measure,
@@ -30,11 +31,13 @@ from analyzers.lib.posting_habits import (
     at_one_minute,
     at_one_second,
     habits,
+    in_stretches,
     mixed,
     sleepless,
     with_run,
 )
 from analyzers.lib.stats import excess
+from analyzers.lib.stats.medians import median_interval
 from analyzers.model.case import NAMES, Case
 from analyzers.model.finding import Evidence, Finding, Measure, Table, Test
 from analyzers.model.step import Found, Needs, NotComputable
@@ -63,7 +66,12 @@ class Cadence:
     primary test, named beforehand: Fisher's exact, too many of the cohort), `mixed_rhythm` (a run,
     and elsewhere gaps as irregular as people's), `no_night` (no pause of `night_hours` in the day,
     accounts of a hundred posts up), `run_gap_minutes`, `posts_in_runs`, `one_second` and
-    `one_minute` (Rayleigh's test per account at 1 %; the posts of a run count once).
+    `one_minute` (Rayleigh's test per account at 1 %; the posts of a run count once), `in_stretches`
+    (the runs test per account at 1 %: people who post in bursts have such stretches too) and
+    `gap_spread` (standard deviation of the logarithm of the gaps, median over accounts).
+
+    Null of the primary test: accounts with a run are spread over both sides as if by lot (Fisher
+    1935, "The logic of inductive inference", Journal of the Royal Statistical Society 98).
 
     Not computable without timelines or twenty own posts by any account. Where times were written
     without seconds, runs need gaps of ten minutes and `one_second` is left out, which is said. A
@@ -199,6 +207,9 @@ class Cadence:
         shares.append(
             share_measure("one_minute", label, at_one_minute(ours), at_one_minute(theirs))
         )
+        label = Text("Short gaps come together, in stretches")
+        pair = in_stretches(ours), in_stretches(theirs)
+        shares += [share_measure("in_stretches", label, *pair), _spread(ours, theirs)]
         return tuple(shares)
 
 
@@ -220,35 +231,24 @@ def _gaps(ours: list[Habits], theirs: list[Habits]) -> Measure:
         [median(run.gap for run in one.long) / 60 for one in side if one.long]
         for side in (ours, theirs)
     )
-    return Measure(
-        "run_gap_minutes",
-        Text("Gap within the runs (median)"),
-        median(mine) if mine else None,
-        "minutes",
-        len(mine),
-        baseline=median(other) if other else None,
-        baseline_n=len(other) or None,
+    text = Text("Gap within the runs (median)")
+    return across_accounts(
+        "run_gap_minutes", text, (mine, other), median_interval, "minutes", median
     )
 
 
 def _in_runs(ours: list[Habits], theirs: list[Habits]) -> Measure:
     """The share of own posts that stand in long runs, averaged over accounts."""
     mine, other = ([one.in_runs for one in side] for side in (ours, theirs))
-    low, high = mean_interval(mine)
-    base_low, base_high = mean_interval(other)
-    return Measure(
-        "posts_in_runs",
-        Text("Own posts that stand in such runs"),
-        sum(mine) / len(mine),
-        "share",
-        len(mine),
-        low,
-        high,
-        baseline=sum(other) / len(other) if other else None,
-        baseline_n=len(other) or None,
-        baseline_low=base_low,
-        baseline_high=base_high,
-    )
+    text = Text("Own posts that stand in such runs")
+    return across_accounts("posts_in_runs", text, (mine, other), mean_interval)
+
+
+def _spread(ours: list[Habits], theirs: list[Habits]) -> Measure:
+    """How unequal each account's gaps are, the median over accounts."""
+    mine, other = ([one.spread for one in side] for side in (ours, theirs))
+    text = Text("Spread of the gaps (0 for a clock, 1.3 for posts at random, more in bursts)")
+    return across_accounts("gap_spread", text, (mine, other), median_interval, "ratio", median)
 
 
 def _evidence(side: list[Habits], run_posts: int) -> tuple[Evidence, ...]:

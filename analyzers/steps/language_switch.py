@@ -17,6 +17,7 @@ from analyzers.lib.measures import (
     ALPHA,
     HANDFUL,
     Count,
+    across_accounts,
     cited,
     no_comparison,
     share_measure,
@@ -263,36 +264,14 @@ class _View:
             [(attack - at) / 86_400 for one in side if (at := one.rose(*self.window)) is not None]
             for side in (self.ours, self.theirs)
         )
-        low, high = median_interval(mine)
-        return Measure(
-            "days_before_attack",
-            Text("The change before the attack (median)"),
-            median(mine) if mine else None,
-            "days",
-            len(mine),
-            low,
-            high,
-            baseline=median(other) if other else None,
-            baseline_n=len(other) or None,
-        )
+        text = Text("The change before the attack (median)")
+        sides = mine, other
+        return across_accounts("days_before_attack", text, sides, median_interval, "days", median)
 
     def _mean(self, name: str, text: Text, of: Callable[[Weeks], float]) -> Measure:
         """A share averaged over accounts."""
-        low, high = mean_interval([of(one) for one in self.ours])
-        base_low, base_high = mean_interval([of(one) for one in self.theirs])
-        return Measure(
-            name,
-            text,
-            _mean(self.ours, of),
-            "share",
-            len(self.ours),
-            low,
-            high,
-            baseline=_mean(self.theirs, of) if self.theirs else None,
-            baseline_n=len(self.theirs) or None,
-            baseline_low=base_low,
-            baseline_high=base_high,
-        )
+        mine, theirs = ([of(one) for one in side] for side in (self.ours, self.theirs))
+        return across_accounts(name, text, (mine, theirs), mean_interval)
 
     def _table(self, rose: Sequence[Weeks]) -> Table:
         rows: list[tuple[Value | None, ...]] = []

@@ -15,7 +15,15 @@ from analyzers.lib.language_mix import (
     mean_interval,
     ranked,
 )
-from analyzers.lib.measures import ALPHA, HANDFUL, cited, no_comparison, small_sample, some
+from analyzers.lib.measures import (
+    ALPHA,
+    HANDFUL,
+    across_accounts,
+    cited,
+    no_comparison,
+    small_sample,
+    some,
+)
 from analyzers.model.case import NAMES, Case
 from analyzers.model.figure import Label, Stacked, StackedRow
 from analyzers.model.finding import Evidence, Finding, Measure, Table, Test
@@ -229,22 +237,7 @@ class _View:
         """The mean over accounts of the share of one language; n counts accounts."""
         mine = self.a.per_account(code, which)
         theirs = self.b.per_account(code, which) if self.b else []
-        low, high = mean_interval(mine, seed)
-        base_low, base_high = mean_interval(theirs, seed)
-        return Measure(
-            name=name,
-            label=text,
-            value=sum(mine) / len(mine),
-            unit="share",
-            n=len(mine),
-            low=low,
-            high=high,
-            baseline=sum(theirs) / len(theirs) if theirs else None,
-            baseline_n=len(theirs) or None,
-            baseline_low=base_low,
-            baseline_high=base_high,
-            p=p,
-        )
+        return across_accounts(name, text, (mine, theirs), lambda x: mean_interval(x, seed), p=p)
 
     def _evidence(self) -> tuple[Evidence, ...]:
         own = self.a.own_posts

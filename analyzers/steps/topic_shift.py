@@ -15,7 +15,9 @@ from analyzers.lib.measures import (
     ALPHA,
     HANDFUL,
     Count,
+    across_accounts,
     cited,
+    mean,
     no_comparison,
     share_measure,
     small_sample,
@@ -138,7 +140,7 @@ class _View:
                 "Ordinary accounts whose words moved as far over the same dates, or the same "
                 "change at another date of these accounts' past, would overturn this."
             ),
-            primary=None if p is None else Test("divergence", _NULL, _mean(mine), p),
+            primary=None if p is None else Test("divergence", _NULL, mean(mine), p),
         )
 
     def _claim(self, noteworthy: bool, read: int, others: int) -> Text:
@@ -173,20 +175,12 @@ class _View:
     def _measures(
         self, mine: list[float], base: list[float], p: float | None
     ) -> tuple[Measure, ...]:
-        low, high = mean_interval(mine, self.seed)
-        base_low, base_high = mean_interval(base, self.seed)
-        main = Measure(
+        main = across_accounts(
             "divergence",
             Text("Change of words beyond chance (0 none, 1 all), mean over accounts"),
-            _mean(mine),
+            (mine, base),
+            lambda values: mean_interval(values, self.seed),
             "ratio",
-            len(mine),
-            low,
-            high,
-            baseline=_mean(base) if base else None,
-            baseline_n=len(base) or None,
-            baseline_low=base_low,
-            baseline_high=base_high,
             p=p,
         )
         if len(base) < HANDFUL:
@@ -216,9 +210,9 @@ class _View:
             alt=Text(
                 "Histogram of how far each account's words moved. Mean {mine} for {read} accounts, "
                 "against {base} for {others} ordinary ones; 0 is what chance alone gives.",
-                mine=round(_mean(mine), 3),
+                mine=round(mean(mine), 3),
                 read=len(mine),
-                base=round(_mean(base), 3) if base else Text("unknown"),
+                base=round(mean(base), 3) if base else Text("unknown"),
                 others=len(base),
             ),
             edges=edges,
@@ -277,10 +271,6 @@ def _with_terms(first: Text, left: tuple[Quote, ...], come: tuple[Quote, ...]) -
     if come:
         return Text("{first} Terms that arrived: {come}.", first=first, come=come)
     return first
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)
 
 
 def _beyond(values: Sequence[float], base: Sequence[float]) -> Count:

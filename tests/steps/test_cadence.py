@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from analyzers.lib.day_rhythm import HOUR, MINUTE, gathered, quiet_hours, whole_minutes
-from analyzers.lib.runs import runs
+from analyzers.lib.runs import clumped, runs
 from analyzers.model.case import Case
 from analyzers.model.figure import Histogram, Raster
 from analyzers.model.finding import Measure
@@ -209,6 +209,24 @@ def test_the_order_of_rows_does_not_matter(posting: Callable[..., Case]) -> None
     assert Cadence()(built) == Cadence()(built.with_tables(tables))
 
 
+def test_stretches_of_two_rhythms_are_counted_with_how_unequal_the_gaps_are(
+    posting: Callable[..., Case],
+) -> None:
+    clock = [START + timedelta(hours=n) for n in range(150)]
+    switching = people(1, posts=60) + run(1, posts=60)
+    outcome = Cadence()(
+        posting([clock, clock[:90], switching], [people(60 + n) for n in range(12)])
+    )
+    assert isinstance(outcome, Found)
+    stretches, spread = measure(outcome, "in_stretches"), measure(outcome, "gap_spread")
+    assert (stretches.value, stretches.n) == (1 / 3, 3)
+    assert isinstance(stretches.baseline, float)
+    assert stretches.baseline <= 1 / 12
+    assert isinstance(spread.baseline, float)
+    assert 1.1 < spread.baseline < 2.5
+    assert spread.value == pytest.approx(0, abs=1e-9)
+
+
 class TestRuns:
     @pytest.mark.parametrize(
         ("gaps", "expected"),
@@ -232,6 +250,24 @@ class TestRuns:
         rng = np.random.default_rng(1)
         times = np.cumsum(rng.exponential(300, 20_000))
         assert [one for one in runs(times) if one.posts >= 8] == []
+
+
+class TestClumped:
+    def test_two_rhythms_in_turn_come_in_stretches_and_a_clock_has_none(self) -> None:
+        turns = np.cumsum([0.0, *[*[30.0] * 15, *[3000.0] * 15] * 2])
+        assert clumped(turns) < 0.001
+        assert clumped(np.arange(50) * 60.0) == 1
+        assert clumped(np.cumsum([30.0, 3000.0] * 9)) == 1  # nine on one side: too few to tell
+
+    def test_it_is_the_textbooks(self) -> None:
+        # twelve below the median and twelve above in eight runs: z = (8.5 - 13) / 2.3956
+        gaps = [*[1.0] * 3, *[9.0] * 3] * 4
+        assert clumped(np.cumsum([0.0, *gaps])) == pytest.approx(0.0302, abs=0.0005)
+
+    def test_false_alarms_are_as_rare_as_the_p_says(self) -> None:
+        rng = np.random.default_rng(4)
+        found = [clumped(np.cumsum(rng.exponential(60, 80))) <= 0.05 for _ in range(2000)]
+        assert 0.03 < np.mean(found) < 0.06
 
 
 class TestClock:
