@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analyzers.model.case import Case, Cohort, Event, Proposal, Window
+from analyzers.model.case import Case, Cohort, Event, Proposal, Register, Window
 from analyzers.model.dataset import Dataset
 from analyzers.model.refusal import BadInput
 from analyzers.model.report import Report
@@ -41,6 +41,7 @@ class Question:
     window: Window = Window()
     events: tuple[Event, ...] = ()
     named: NamedCohort | None = None
+    register: Register | None = None
     seed: int = SEED
     parameters: tuple[tuple[str, str], ...] = ()
 
@@ -51,6 +52,7 @@ def investigate(
     targets: Sequence[str | Target] = (),
     accounts: Path | None = None,
     events: Path | None = None,
+    figures: Path | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
     mapping: Mapping[str, str] | None = None,
@@ -63,13 +65,14 @@ def investigate(
 
     `data` is a dataset, or files that `read` understands (posts, and tables beside them). `targets`
     are written as people type them (`@handle`, `#hashtag`, a phrase, a link, a post's URL);
-    `accounts` and `events` are CSV files that name a cohort and context events. `since` and `until`
-    are UTC. `directory` is where the dataset is kept (a temporary one when `None`). `run` works
-    like `map`, perhaps in worker processes. Raises `BadInput` with one sentence for the person.
+    `accounts` and `events` are CSV files that name a cohort and context events, `figures` a CSV or
+    TOML register of public figures. `since` and `until` are UTC. `directory` is where the dataset
+    is kept (a temporary one when `None`). `run` works like `map`, perhaps in worker processes.
+    Raises `BadInput` with one sentence for the person.
     """
     from analyzers.catalog import STEPS
 
-    question = _question(targets, accounts, events, since, until, seed)
+    question = _question(targets, accounts, events, figures, since, until, seed)
     progress(Progress("read", 0, 1))
     if isinstance(data, Dataset):
         dataset = data
@@ -93,6 +96,7 @@ def _question(
     targets: Sequence[str | Target],
     accounts: Path | None,
     events: Path | None,
+    figures: Path | None,
     since: datetime | None,
     until: datetime | None,
     seed: int,
@@ -100,6 +104,7 @@ def _question(
     from analyzers.cohort.named import read_named
     from analyzers.lib.targets import parse
     from analyzers.read.events import read_events
+    from analyzers.read.register import read_register
 
     parsed = tuple(parse(target) if isinstance(target, str) else target for target in targets)
     return Question(
@@ -107,6 +112,7 @@ def _question(
         window=Window(since, until),
         events=read_events(events) if events else (),
         named=read_named(accounts) if accounts else None,
+        register=read_register(figures) if figures else None,
         seed=seed,
         parameters=(
             ("targets", ", ".join(map(repr, parsed))),
@@ -114,6 +120,7 @@ def _question(
             ("until", until.isoformat() if until else ""),
             ("accounts", accounts.name if accounts else ""),
             ("events", events.name if events else ""),
+            ("figures", figures.name if figures else ""),
         ),
     )
 
@@ -134,14 +141,14 @@ def _enrich(dataset: Dataset) -> Dataset:
 def frame(task: tuple[Dataset, Question]) -> tuple[Case, Setting]:
     """Propose the cohort and its comparison for a question, and freeze both into a case."""
     from analyzers.cohort import propose_cohort
-    from analyzers.setting import attack_of, setting_of
+    from analyzers.setting import attack_of, known_figures, setting_of
 
     dataset, question = task
     proposal = propose_cohort(
         dataset, question.targets, question.window, question.named, seed=question.seed
     )
     case = _frozen(dataset, question, proposal)
-    case = replace(case, attack=attack_of(case))
+    case = replace(case, attack=attack_of(case), register=known_figures(case))
     return case, setting_of(case, question.parameters)
 
 
@@ -158,6 +165,7 @@ def _frozen(dataset: Dataset, question: Question, proposal: Proposal) -> Case:
         borderline=proposal.borderline,
         timelines=proposal.timelines,
         seed=question.seed,
+        register=question.register,
     )
 
 

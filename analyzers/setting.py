@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analyzers.model.case import Case, Window
+from analyzers.model.case import Case, Register, Window
 from analyzers.model.report import Candidate
 
 if TYPE_CHECKING:
@@ -71,6 +71,27 @@ def _addressed(case: Case) -> set[str]:
     posts = load(case.dataset, "posts", ["account_id", "mentions"])
     ours = posts.filter(pl.col("account_id").is_in(list(case.cohort.accounts)))
     return set(ours["mentions"].explode(empty_as_null=True).drop_nulls())
+
+
+def known_figures(case: Case) -> Register | None:
+    """The register with the ids that this data knows its figures by; case of handles is ignored."""
+    from analyzers.tables import load
+
+    if case.register is None:
+        return None
+    ids: dict[str, list[str]] = {}
+    for account, handle in load(case.dataset, "accounts", ["account_id", "handle"]).iter_rows():
+        ids.setdefault(account, []).append(account)
+        if handle:
+            ids.setdefault(handle.removeprefix("@").lower(), []).append(account)
+    figures = tuple(
+        replace(
+            figure,
+            keys=(f"@{figure.handle.lower()}", *sorted({*ids.get(figure.handle.lower(), ())})),
+        )
+        for figure in case.register.figures
+    )
+    return replace(case.register, figures=figures)
 
 
 def attack_of(case: Case) -> Window:

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from analyzers.model.figure import Figure
 from analyzers.model.refusal import BadInput
@@ -22,15 +22,13 @@ from analyzers.render.figure_csv import harmless
 from analyzers.render.report_json import dumps
 from analyzers.render.words import Lang, Words
 from bot.message import Message
+from bot.request import BESIDE, Request
 from bot.thread import PAGE, thread, thread_json
-
-if TYPE_CHECKING:
-    from bot.request import Request
 
 SCHEMA = "limier.manifest/1"
 MANIFEST = "manifest.json"
 GIVEN = "private/given"
-"""The files that named accounts and events, kept so that the investigation can be run again."""
+"""The files of accounts, events and figures, kept so that the investigation can be run again."""
 
 
 def write_bundle(
@@ -43,10 +41,10 @@ def write_bundle(
     """
     disclosure = Disclosure.revealed(report) if request.reveal else Disclosure.public(report)
     words = Words(lang, disclosure)
-    given = [
+    given: list[tuple[Path, bytes]] = [
         (folder / GIVEN / option / path.name, path.read_bytes())
-        for option, path in (("accounts", request.accounts), ("events", request.events))
-        if path
+        for option in BESIDE
+        if (path := getattr(request, option))
     ]  # read first: it may stand in this very folder
     _clear(folder)
     (folder / "charts").mkdir(parents=True, exist_ok=True)

@@ -54,6 +54,7 @@ def answer(
             targets=request.targets,
             accounts=present(request.accounts) if request.accounts else None,
             events=present(request.events) if request.events else None,
+            figures=present(request.figures) if request.figures else None,
             since=request.since,
             until=request.until,
             mapping=dict(request.mapping),

@@ -12,6 +12,9 @@ from analyzers.model.dataset import Dataset
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
 
+BESIDE = ("accounts", "events", "figures")
+"""The options that name a small file of the person's own, read beside the dump."""
+
 
 @dataclass(frozen=True)
 class Request:
@@ -25,6 +28,7 @@ class Request:
     targets: tuple[str, ...] = ()
     accounts: Path | None = None
     events: Path | None = None
+    figures: Path | None = None
     since: datetime | None = None
     until: datetime | None = None
     mapping: tuple[tuple[str, str], ...] = ()
@@ -38,6 +42,7 @@ class Request:
             "targets": list(self.targets),
             "accounts": self.accounts.name if self.accounts else None,
             "events": self.events.name if self.events else None,
+            "figures": self.figures.name if self.figures else None,
             "since": self.since.isoformat() if self.since else None,
             "until": self.until.isoformat() if self.until else None,
             "mapping": dict(self.mapping),

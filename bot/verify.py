@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 import msgspec
 
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
 from bot.bundle import GIVEN, MANIFEST, SCHEMA, sha256
-from bot.request import Request
+from bot.request import BESIDE, Request
 
 if TYPE_CHECKING:
     from bot.pool import Pool
@@ -42,6 +42,7 @@ class _Asked(TypedDict):
     targets: list[str]
     accounts: str | None
     events: str | None
+    figures: NotRequired[str | None]  # results of version 0.1 have none
     since: datetime | None
     until: datetime | None
     mapping: dict[str, str]
@@ -79,9 +80,9 @@ def manifest(folder: Path) -> dict[str, Any]:
 def _names(record: dict[str, Any]) -> Iterator[str]:
     """The files that a manifest names, below the folder of its result."""
     yield from record["files"]
-    for option in ("accounts", "events"):
-        if record["request"][option]:
-            yield f"{GIVEN}/{option}/{record['request'][option]}"
+    for option in BESIDE:
+        if name := record["request"].get(option):
+            yield f"{GIVEN}/{option}/{name}"
 
 
 def _leaves(name: str) -> bool:
@@ -118,7 +119,7 @@ def rerun(
     for source in record["sources"]:
         if source["sha256"] not in hashes:
             yield Difference(Text("The source {file} was not given.", file=Code(source["name"])))
-    report = answer(_request(folder, record["request"], dumps), pool)
+    report = answer(asked_of(folder, record, dumps), pool)
     if written(report) != (folder / RECORD).read_bytes():
         yield Difference(
             Text(
@@ -129,12 +130,16 @@ def rerun(
         )
 
 
-def _request(folder: Path, asked: dict[str, Any], dumps: Sequence[Path]) -> Request:
+def asked_of(folder: Path, record: dict[str, Any], dumps: Sequence[Path]) -> Request:
+    """The investigation that a result answers, of the given dumps and the files that it kept."""
+    asked = record["request"]
+    given = {name: folder / GIVEN / name / asked[name] for name in BESIDE if asked.get(name)}
     return Request(
         paths=tuple(dumps),
         targets=tuple(asked["targets"]),
-        accounts=folder / GIVEN / "accounts" / asked["accounts"] if asked["accounts"] else None,
-        events=folder / GIVEN / "events" / asked["events"] if asked["events"] else None,
+        accounts=given.get("accounts"),
+        events=given.get("events"),
+        figures=given.get("figures"),
         since=datetime.fromisoformat(asked["since"]) if asked["since"] else None,
         until=datetime.fromisoformat(asked["until"]) if asked["until"] else None,
         mapping=tuple(asked["mapping"].items()),

@@ -41,6 +41,28 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicFigure:
+    """Somebody whom the user's register names, and so may be named: handle without @, category.
+
+    `keys` are the ways in which the posts of this data may name the account: ids and `@handle`.
+    `category` is "" when the register gives none.
+    """
+
+    handle: str
+    name: str
+    category: str = ""
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The public figures that the user's own file names; `skipped` counts its unusable rows."""
+
+    figures: tuple[PublicFigure, ...]
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Tie:
     """The test of whether the cohort acts together, weighed once for the whole case.
 
@@ -159,7 +181,8 @@ class Case:
 
     `window` is what the person asked for; `attack` is the span of the posts that selected the
     cohort; `timelines` are the accounts whose own timelines were collected; `borderline` ones share
-    a text whose source is in doubt, and stand in neither group.
+    a text whose source is in doubt, and stand in neither group. `register` is `None` when the user
+    gave no register of public figures.
     """
 
     dataset: Dataset
@@ -174,6 +197,7 @@ class Case:
     timelines: frozenset[str] = frozenset()
     attack: Window = Window()
     seed: int = 20190211
+    register: Register | None = None
     loaded: Tables | None = field(default=None, compare=False, repr=False)
 
     @property

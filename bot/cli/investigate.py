@@ -29,7 +29,7 @@ _FILE = click.Path(path_type=Path)
 @click.option("--accounts", type=_FILE, help="CSV that names the cohort: account, ground, note.")
 @click.option("--events", type=_FILE, help="CSV of context events: time, label, until.")
 @click.option(
-    "--figures", type=_FILE, help="CSV register of public figures (no step reads it yet)."
+    "--figures", type=_FILE, help="CSV or TOML of public figures: handle, name, category."
 )
 @click.option("--follows", type=_FILE, help="CSV of who follows whom.")
 @click.option("--statuses", type=_FILE, help="CSV of status checks: account, checked_at, status.")
@@ -68,9 +68,6 @@ def investigate(
     from bot.pipeline import present
     from bot.request import Request, day
 
-    if figures:
-        present(figures)
-        note(Text("No step reads a register of public figures yet: it is left aside."), lang)
     tables = {"follows": follows, "statuses": statuses}
     for table, path in tables.items():
         if path:
@@ -85,6 +82,7 @@ def investigate(
         targets=targets,
         accounts=accounts,
         events=events,
+        figures=figures,
         since=None if since is None else day(since),
         until=None if until is None else day(until),
         mapping=tuple(_pair(text) for text in mapped),

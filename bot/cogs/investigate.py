@@ -61,6 +61,7 @@ class Investigate(commands.Cog):
             "CSV of accounts to look at instead of searching: account, ground, note"
         ),
         events=locale_str("CSV of what happened when: time, label"),
+        figures=locale_str("CSV or TOML of public figures: handle, name, category"),
         since=locale_str("Leave out posts before this day (2019-02-01, UTC)"),
         until=locale_str("Leave out posts from this day on (2019-02-15, UTC)"),
     )
@@ -76,6 +77,7 @@ class Investigate(commands.Cog):
         dump5: discord.Attachment | None = None,
         accounts: discord.Attachment | None = None,
         events: discord.Attachment | None = None,
+        figures: discord.Attachment | None = None,
         since: str | None = None,
         until: str | None = None,
     ) -> None:
@@ -96,6 +98,7 @@ class Investigate(commands.Cog):
                 targets=(target,) if target else (),
                 accounts=await uploads.kept(accounts) if accounts else None,
                 events=await uploads.kept(events) if events else None,
+                figures=await uploads.kept(figures) if figures else None,
                 since=day(since) if since else None,
                 until=day(until) if until else None,
                 seed=self.settings.analysis.seed,

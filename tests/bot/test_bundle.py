@@ -17,7 +17,7 @@ from analyzers.model.report import Report
 from analyzers.simulate import simulate, write
 from bot.bundle import write_bundle
 from bot.request import Request
-from bot.verify import manifest, rehash
+from bot.verify import asked_of, manifest, rehash
 
 
 @pytest.fixture(scope="module")
@@ -81,17 +81,40 @@ def test_the_list_in_the_folder_itself_may_name_the_accounts_of_its_next_result(
     assert [path.read_bytes() for path in given] == [before]
 
 
-def test_accounts_and_events_of_one_name_are_both_kept(
+def test_files_of_one_name_are_all_kept_and_read_again(
     report: Report, asked: Request, tmp_path: Path
 ) -> None:
-    for name, text in (("a", "account\n@x\n"), ("b", "time,label\n2019-02-08,Trial\n")):
+    texts = {
+        "accounts": "account\n@x\n",
+        "events": "time,label\n2019-02-08,Trial\n",
+        "figures": "handle\n@x\n",
+    }
+    for name, text in texts.items():
         (tmp_path / name).mkdir()
         (tmp_path / name / "list.csv").write_text(text)
-    both = replace(asked, accounts=tmp_path / "a/list.csv", events=tmp_path / "b/list.csv")
+    given = {name: tmp_path / name / "list.csv" for name in texts}
     out = tmp_path / "out"
-    write_bundle(report, both, "en", out)
-    kept = {path.read_text() for path in (out / "private/given").rglob("*") if path.is_file()}
-    assert kept == {"account\n@x\n", "time,label\n2019-02-08,Trial\n"}
+    write_bundle(report, replace(asked, **given), "en", out)
+    again = asked_of(out, manifest(out), asked.paths)
+    assert {
+        name: path.read_text()
+        for name, path in (
+            ("accounts", again.accounts),
+            ("events", again.events),
+            ("figures", again.figures),
+        )
+        if path
+    } == texts
+
+
+def test_a_result_of_before_registers_existed_can_still_be_checked(
+    report: Report, asked: Request, tmp_path: Path
+) -> None:
+    write_bundle(report, asked, "en", tmp_path)
+    record = json.loads((tmp_path / "manifest.json").read_text())
+    del record["request"]["figures"]
+    (tmp_path / "manifest.json").write_text(json.dumps(record))
+    assert asked_of(tmp_path, manifest(tmp_path), asked.paths).figures is None
 
 
 def test_a_file_name_that_is_no_unicode_costs_nothing(dump: Path, tmp_path: Path) -> None:

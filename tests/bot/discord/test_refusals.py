@@ -27,6 +27,7 @@ CUT_SHORT = gzip.compress(b'{"full_text": "hello"}\n' * 2000)[:-40]
         ({"since": "last week"}, "last week is not a date: write it as 2019-02-08"),
         ({"since": "2019-02-15", "until": "2019-02-01"}, "The window is empty"),
         ({"events": ("events.csv", b"when,what\n")}, "events.csv"),
+        ({"figures": ("list.csv", b"who,what\n")}, "list.csv has no column handle"),
         ({"accounts": ("named.csv", b"who\nsomeone\n")}, "its first line must be account,ground"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
