@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from analyzers.lib.categories import SHOWN, chart, commonest, different, having
 from analyzers.lib.clients import is_automation
 from analyzers.lib.measures import (
     ALPHA,
     Count,
-    bar,
     cited,
     no_comparison,
     share_measure,
@@ -25,9 +25,6 @@ from analyzers.model.text import Code, Share, Text, plural
 
 if TYPE_CHECKING:
     import pandas as pd
-
-SHOWN = 8
-"""Clients in the chart: the length of a list one takes in on a phone."""
 
 HABIT = 5
 """Other posts from which an account's usual clients are read."""
@@ -65,7 +62,7 @@ class Client:
         ours, theirs = main_clients(cohort), main_clients(comparison)
         stands_out = concentration(ours.tolist(), theirs.tolist(), self.draws, case.seed)
         noteworthy, client = _choice(ours, stands_out)
-        share, other = _using(ours, client), _using(theirs, client)
+        share, other = having(ours, client), having(theirs, client)
         automation = (_automated(cohort), len(ours)), (_automated(comparison), len(theirs))
         unused = unused_elsewhere(posts, ours), unused_elsewhere(posts, theirs)
         figure = _chart(ours, theirs, client)
@@ -73,7 +70,9 @@ class Client:
             Finding(
                 claim=_claim(noteworthy, client, share, other),
                 noteworthy=noteworthy or (stands_out is None and automation[0][0] > 0),
-                measures=_measures(client, share, other, automation, unused, ours, stands_out),
+                measures=_measures(
+                    client, share, other, automation, unused, (ours, theirs), stands_out
+                ),
                 evidence=cited(
                     Text("Posts sent from {client}.", client=Code(client)),
                     cohort.loc[cohort["client"] == client, "post_id"],
@@ -119,22 +118,13 @@ def unused_elsewhere(posts: pd.DataFrame, mains: pd.Series[str]) -> Count:
 
 def _choice(ours: pd.Series[str], stands_out: Concentration | None) -> tuple[bool, str]:
     """Whether the clients are worth a message, and the client that it speaks of."""
-    commonest = _ranked(ours)[0]
+    first = commonest(ours)[0]
     if stands_out is None:
-        low, _ = wilson(*_using(ours, commonest))
-        return low > 0.5, commonest  # surely most of the accounts
+        low, _ = wilson(*having(ours, first))
+        return low > 0.5, first  # surely most of the accounts
     if stands_out.p <= ALPHA:
         return True, stands_out.category
-    return False, commonest
-
-
-def _ranked(clients: pd.Series[str]) -> list[str]:
-    counts = clients.value_counts()
-    return sorted(counts.index, key=lambda name: (-counts[name], name))
-
-
-def _using(clients: pd.Series[str], client: str) -> Count:
-    return int((clients == client).sum()), len(clients)
+    return False, first
 
 
 def _automated(posts: pd.DataFrame) -> int:
@@ -174,7 +164,7 @@ def _measures(
     other: Count,
     automation: tuple[Count, Count],
     unused: tuple[Count, Count],
-    ours: pd.Series[str],
+    sides: tuple[pd.Series[str], pd.Series[str]],
     stands_out: Concentration | None,
 ) -> tuple[Measure, ...]:
     return (
@@ -191,7 +181,7 @@ def _measures(
             *automation,
         ),
         *_unused(unused),
-        Measure("clients", Text("Different main clients"), int(ours.nunique()), "count", len(ours)),
+        different("clients", Text("Different main clients"), *sides),
     )
 
 
@@ -214,27 +204,21 @@ def _test(stands_out: Concentration | None) -> Test | None:
 
 
 def _chart(ours: pd.Series[str], theirs: pd.Series[str], client: str) -> Bars:
-    first = _ranked(ours)[: SHOWN - 2]
-    names = [*first, *[name for name in _ranked(theirs) if name not in first]][:SHOWN]
-    count, total = _using(ours, client)
-    return Bars(
-        slug="client",
-        title=Text(
-            "{n} of {total} accounts mainly used {client}",
-            n=count,
-            total=total,
-            client=Code(client),
-        ),
-        alt=_alt(ours, theirs, client),
-        categories=tuple(Code(name) for name in names),
-        cohort=tuple(bar(*_using(ours, name)) for name in names),
-        comparison=tuple(bar(*_using(theirs, name)) for name in names) if len(theirs) else None,
-        x_label=Text("Share of accounts, by their main client"),
+    first = commonest(ours)[: SHOWN - 2]
+    names = [*first, *[name for name in commonest(theirs) if name not in first]]
+    count, total = having(ours, client)
+    title = Text(
+        "{n} of {total} accounts mainly used {client}",
+        n=count,
+        total=total,
+        client=Code(client),
     )
+    axis = Text("Share of accounts, by their main client")
+    return chart("client", (title, _alt(ours, theirs, client), axis), names, Code, ours, theirs)
 
 
 def _alt(ours: pd.Series[str], theirs: pd.Series[str], client: str) -> Text:
-    share = Share(*_using(ours, client))
+    share = Share(*having(ours, client))
     if theirs.empty:
         return Text(
             "Bars of the main client of each of these accounts. {client}: {ours}.",
@@ -246,7 +230,7 @@ def _alt(ours: pd.Series[str], theirs: pd.Series[str], client: str) -> Text:
         "{ours} against {theirs}.",
         client=Code(client),
         ours=share,
-        theirs=Share(*_using(theirs, client)),
+        theirs=Share(*having(theirs, client)),
     )
 
 

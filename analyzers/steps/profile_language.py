@@ -5,28 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from analyzers.lib.categories import chart, commonest, different, having
 from analyzers.lib.language_codes import folded
 from analyzers.lib.measures import (
     ALPHA,
+    HANDFUL,
     Count,
-    bar,
     no_comparison,
     share_measure,
     small_sample,
     some,
 )
-from analyzers.lib.stats import shortfall
+from analyzers.lib.stats import shortfall, wilson
 from analyzers.model.case import Case
 from analyzers.model.figure import Bars
-from analyzers.model.finding import Finding, Measure, Test
+from analyzers.model.finding import Finding, Test
 from analyzers.model.step import Found, Needs, NotComputable
-from analyzers.model.text import Language, Share, Text, plural
+from analyzers.model.text import Language, Percent, Share, Text, plural
 
 if TYPE_CHECKING:
     import pandas as pd
-
-SHOWN = 8
-"""Languages in the chart: the length of a list one takes in on a phone."""
 
 NAMED = 4
 """Languages that the claim names, so that it stays one sentence."""
@@ -67,7 +65,7 @@ class ProfileLanguage:
         audience = self.audience or _audience(case.tables.posts)
         if audience is None:
             return NotComputable((_NO_AUDIENCE,))
-        share, other = _set_to(ours, audience), _set_to(theirs, audience)
+        share, other = having(ours, audience), having(theirs, audience)
         p = shortfall(*share, *other) if other[1] else None
         low_share = share_measure(
             "audience_language",
@@ -83,9 +81,14 @@ class ProfileLanguage:
             Finding(
                 claim=_claim(noteworthy, audience, share, other, ours),
                 noteworthy=noteworthy,
-                measures=(low_share, _different(ours)),
+                measures=(
+                    low_share,
+                    different(
+                        "interface_languages", Text("Different interface languages"), ours, theirs
+                    ),
+                ),
                 figures=(_chart(ours, theirs, audience),),
-                caveats=_caveats(case, len(ours), len(theirs)),
+                caveats=_caveats(case, share, len(theirs)),
                 alternatives=_ALTERNATIVES,
                 falsifier=Text(
                     "Ordinary accounts that wrote about the target over the same days and were set "
@@ -109,19 +112,10 @@ def _audience(posts: pd.DataFrame) -> str | None:
     return None
 
 
-def _set_to(languages: pd.Series[str], language: str) -> Count:
-    return int((languages == language).sum()), len(languages)
-
-
-def _ranked(languages: pd.Series[str]) -> list[str]:
-    counts = languages.value_counts()
-    return sorted(counts.index, key=lambda name: (-counts[name], name))
-
-
 def _claim(
     noteworthy: bool, audience: str, share: Count, other: Count, ours: pd.Series[str]
 ) -> Text:
-    language, named = Language(audience), tuple(Language(c) for c in _ranked(ours)[:NAMED])
+    language, named = Language(audience), tuple(Language(c) for c in commonest(ours)[:NAMED])
     if not other[1]:
         return Text(
             "Of these accounts, {ours} have their interface set to {language}, the language of the "
@@ -148,37 +142,21 @@ def _claim(
     )
 
 
-def _different(ours: pd.Series[str]) -> Measure:
-    return Measure(
-        "interface_languages",
-        Text("Different interface languages"),
-        int(ours.nunique()),
-        "count",
-        len(ours),
-    )
-
-
 def _chart(ours: pd.Series[str], theirs: pd.Series[str], audience: str) -> Bars:
-    names = list(dict.fromkeys([audience, *_ranked(ours), *_ranked(theirs)]))[:SHOWN]
-    count, total = _set_to(ours, audience)
-    return Bars(
-        slug="profile_language",
-        title=Text(
-            "{n} of {total} accounts have their interface set to {language}",
-            n=count,
-            total=total,
-            language=Language(audience),
-        ),
-        alt=_alt(ours, theirs, audience),
-        categories=tuple(Language(name) for name in names),
-        cohort=tuple(bar(*_set_to(ours, name)) for name in names),
-        comparison=tuple(bar(*_set_to(theirs, name)) for name in names) if len(theirs) else None,
-        x_label=Text("Share of accounts, by interface language"),
+    names = list(dict.fromkeys([audience, *commonest(ours), *commonest(theirs)]))
+    count, total = having(ours, audience)
+    title = Text(
+        "{n} of {total} accounts have their interface set to {language}",
+        n=count,
+        total=total,
+        language=Language(audience),
     )
+    words = title, _alt(ours, theirs, audience), Text("Share of accounts, by interface language")
+    return chart("profile_language", words, names, Language, ours, theirs)
 
 
 def _alt(ours: pd.Series[str], theirs: pd.Series[str], audience: str) -> Text:
-    share = Share(*_set_to(ours, audience))
+    share = Share(*having(ours, audience))
     if theirs.empty:
         return Text(
             "Bars of the interface languages of these accounts. {language}: {ours}.",
@@ -190,7 +168,143 @@ def _alt(ours: pd.Series[str], theirs: pd.Series[str], audience: str) -> Text:
         "against {theirs}.",
         language=Language(audience),
         ours=share,
-        theirs=Share(*_set_to(theirs, audience)),
+        theirs=Share(*having(theirs, audience)),
+    )
+
+
+def _caveats(case: Case, share: Count, theirs: int) -> tuple[Text, ...]:
+    known = share[1]
+    silent = len(case.cohort) - known
+    return some(
+        Text("An interface language is not a nationality, and anyone can change it in a second."),
+        small_sample(known),
+        Text(
+            "None of {n} accounts still leaves room for up to {high} among accounts of this kind "
+            "(95% interval).",
+            n=known,
+            high=Percent(wilson(*share)[1]),
+        )
+        if not share[0] and known >= HANDFUL
+        else None,
+        no_comparison(theirs),
+        plural(
+            "For one account no interface language is known.",
+            "For {n} accounts no interface language is known.",
+            silent,
+        )
+        if silent
+        else None,
+    )
+
+
+_NO_LANGUAGE,))
+        audience = self.audience or _audience(case.tables.posts)
+        if audience is None:
+            return NotComputable((_NO_AUDIENCE,))
+        share, other = having(ours, audience), having(theirs, audience)
+        p = shortfall(*share, *other) if other[1] else None
+        low_share = share_measure(
+            "audience_language",
+            Text("Accounts set to {language}", language=Language(audience)),
+            share,
+            other,
+            p,
+        )
+        assert isinstance(low_share.high, float)
+        # without a comparison: surely fewer than half of the accounts
+        noteworthy = p <= ALPHA if p is not None else low_share.high < 0.5
+        return Found(
+            Finding(
+                claim=_claim(noteworthy, audience, share, other, ours),
+                noteworthy=noteworthy,
+                measures=(
+                    low_share,
+                    different(
+                        "interface_languages", Text("Different interface languages"), ours, theirs
+                    ),
+                ),
+                figures=(_chart(ours, theirs, audience),),
+                caveats=_caveats(case, share, len(theirs)),
+                alternatives=_ALTERNATIVES,
+                falsifier=Text(
+                    "Ordinary accounts that wrote about the target over the same days and were set "
+                    "to {language} as rarely would overturn this.",
+                    language=Language(audience),
+                ),
+                primary=None if p is None else Test("audience_language", _NULL, share[0], p),
+            )
+        )
+
+
+def _audience(posts: pd.DataFrame) -> str | None:
+    """The language that most accounts write to the target in, each account once per language."""
+    if "spoken" not in posts:
+        return None
+    known = posts[posts["on_target"] & posts["spoken"].notna() & (posts["spoken"] != "und")]
+    for group in ("comparison", "cohort"):
+        writers = known[known["group"] == group].groupby("spoken")["account_id"].nunique()
+        if len(writers):
+            return str(min(writers.index, key=lambda language: (-writers[language], language)))
+    return None
+
+
+def _claim(
+    noteworthy: bool, audience: str, share: Count, other: Count, ours: pd.Series[str]
+) -> Text:
+    language, named = Language(audience), tuple(Language(c) for c in commonest(ours)[:NAMED])
+    if not other[1]:
+        return Text(
+            "Of these accounts, {ours} have their interface set to {language}, the language of the "
+            "posts about the target. Their commonest interface languages: {named}.",
+            ours=Share(*share),
+            language=language,
+            named=named,
+        )
+    if noteworthy:
+        return Text(
+            "Of these accounts, {ours} have their interface set to {language}, the language of the "
+            "target's audience, against {theirs} among ordinary accounts. Commonest here: {named}.",
+            ours=Share(*share),
+            theirs=Share(*other),
+            language=language,
+            named=named,
+        )
+    return Text(
+        "Interface languages do not set these accounts apart: {ours} are set to {language}, "
+        "against {theirs} among ordinary accounts.",
+        ours=Share(*share),
+        theirs=Share(*other),
+        language=language,
+    )
+
+
+def _chart(ours: pd.Series[str], theirs: pd.Series[str], audience: str) -> Bars:
+    names = list(dict.fromkeys([audience, *commonest(ours), *commonest(theirs)]))
+    count, total = having(ours, audience)
+    title = Text(
+        "{n} of {total} accounts have their interface set to {language}",
+        n=count,
+        total=total,
+        language=Language(audience),
+    )
+    words = title, _alt(ours, theirs, audience), Text("Share of accounts, by interface language")
+    return chart("profile_language", words, names, Language, ours, theirs)
+
+
+def _alt(ours: pd.Series[str], theirs: pd.Series[str], audience: str) -> Text:
+    share = Share(*having(ours, audience))
+    if theirs.empty:
+        return Text(
+            "Bars of the interface languages of these accounts. {language}: {ours}.",
+            language=Language(audience),
+            ours=share,
+        )
+    return Text(
+        "Bars of interface languages, these accounts above ordinary ones. {language}: {ours} "
+        "against {theirs}.",
+        language=Language(audience),
+        ours=share,
+        theirs=Share(*having(theirs, audience)),
     )
 
 

@@ -97,9 +97,7 @@ def test_a_handful_is_counted_and_called_small(
     assert isinstance(outcome, Found)
     assert said(outcome).startswith("No client sets these accounts apart")
     assert "3 of 3 here" in said(outcome)
-    assert any(
-        "so small a sample" in caveat.msgid or caveat.plural for caveat in outcome.finding.caveats
-    )
+    assert any("so small a sample" in (caveat.plural or "") for caveat in outcome.finding.caveats)
 
 
 @pytest.mark.parametrize(
@@ -121,3 +119,16 @@ def test_feeds_are_counted_apart(sent: Callable[..., Any]) -> None:
     assert isinstance(outcome, Found)
     measure = outcome.finding.measures[1]
     assert (measure.name, measure.value, measure.baseline) == ("automation_clients", 0.6, 0.0)
+
+
+def test_different_clients_are_counted_at_one_number_of_accounts(sent: Callable[..., Any]) -> None:
+    outcome = Client()(sent([WEB] * 2, [WEB, PHONE] * 2))
+    assert isinstance(outcome, Found)
+    clients = next(one for one in outcome.finding.measures if one.name == "clients")
+    assert (clients.value, clients.n, clients.baseline_n) == (1, 2, 4)
+    # of the six pairs of ordinary accounts four have two clients, two have one
+    assert clients.baseline == pytest.approx(10 / 6)
+    alone = Client()(sent([WEB] * 5, [WEB] * 4))
+    assert isinstance(alone, Found)
+    clients = next(one for one in alone.finding.measures if one.name == "clients")
+    assert clients.baseline is None

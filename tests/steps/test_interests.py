@@ -160,4 +160,4 @@ def test_without_timelines_it_says_what_to_collect(
 def test_a_handful_is_called_small(writing: Callable[..., Any]) -> None:
     outcome = STEP(writing((*DAILY, *RAP), cohort=COHORT[:3]))
     assert isinstance(outcome, Found)
-    assert any(caveat.plural for caveat in outcome.finding.caveats)
+    assert any("so small a sample" in str(one.plural) for one in outcome.finding.caveats)

@@ -9,7 +9,7 @@ import pytest
 
 from analyzers.lib.language_codes import folded
 from analyzers.model.step import Found, NotComputable
-from analyzers.model.text import Language
+from analyzers.model.text import Language, Percent
 from analyzers.steps.profile_language import ProfileLanguage
 
 COHORT = [f"a{number}" for number in range(20)]
@@ -52,6 +52,8 @@ def test_no_account_set_to_french_among_twenty_that_write_french(
     assert measure.p is not None
     assert measure.p < 1e-6
     assert outcome.finding.measures[1].value == 5
+    doubts = [dict(caveat.values) for caveat in outcome.finding.caveats]
+    assert any(doubt == {"n": 20, "high": Percent(measure.high)} for doubt in doubts)
 
 
 def test_accounts_set_as_ordinary_ones_are_nothing_special(
