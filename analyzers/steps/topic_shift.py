@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from analyzers.lib.attack import attack_span
 from analyzers.lib.drift import TOKENS, Term, Vocabulary, terms, vocabularies
+from analyzers.lib.drift_charts import beyond, moved, turnings
 from analyzers.lib.elsewhere import elsewhere
 from analyzers.lib.language_mix import category, mean_interval
 from analyzers.lib.measures import (
     ALPHA,
     HANDFUL,
-    Count,
     across_accounts,
     cited,
     mean,
@@ -26,10 +27,10 @@ from analyzers.lib.measures import (
 from analyzers.lib.spelling import spellings
 from analyzers.lib.stats import mean_excess
 from analyzers.model.case import Case
-from analyzers.model.figure import Histogram, Series
+from analyzers.model.figure import Strip
 from analyzers.model.finding import Evidence, Finding, Measure, Table, Test
 from analyzers.model.step import Found, Needs, NotComputable
-from analyzers.model.text import Quote, Text, Value
+from analyzers.model.text import Quote, Text, Value, plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,9 +43,6 @@ LISTED = 8
 
 NAMED = 3
 """Terms that the claim names each way, so that it stays short."""
-
-BINS = 12
-"""Intervals of the chart."""
 
 _NULL = Text(
     "How far an account's words moved over these dates has nothing to do with its being one of "
@@ -60,11 +58,17 @@ class TopicShift:
     accounts, and before the weeks that an attack takes to prepare). Only timelines count, without
     posts about the target and those that selected the cohort. Each account is read in the language
     it writes most in with enough words on both sides, at equal numbers of words; its divergence is
-    what exceeds random cuts of its own posts. Measures: `divergence` (mean over accounts, with the
-    primary test: larger for the cohort than for ordinary accounts over the same dates, by permuting
-    whole accounts), `moved` (accounts whose divergence exceeds 95 % of ordinary ones'). Intervals
-    bootstrap accounts. Without timelines that reach back far enough, or without an attack, the step
-    is not computable; a handful of accounts is said to be one.
+    what exceeds random cuts of its own posts (`analyzers.lib.drift`). Measures: `divergence` (mean
+    over accounts, the primary test, named beforehand: larger for the cohort than for ordinary
+    accounts over the same dates), `moved` (accounts whose divergence exceeds 95 % of ordinary
+    ones'), `turned_since` (accounts whose words changed most since that date, whatever date one
+    tries, because a date fixed beforehand may miss each account's own). Intervals bootstrap
+    accounts. Without timelines that reach back far enough, or without an attack, the step is not
+    computable; a handful of accounts is said to be one.
+
+    Null of the primary test: divergences are spread over both sides as if by lot, by permuting
+    whole accounts (Pitman 1937, "Significance tests which may be applied to samples from any
+    populations", Supplement to the Journal of the Royal Statistical Society 4).
     """
 
     weeks: int = 8
@@ -88,7 +92,7 @@ class TopicShift:
         )
         if not ours:
             return NotComputable((_NO_TIMELINES,))
-        return Found(_View(ours, theirs, since, self.tokens, case.seed).finding(posts))
+        return Found(_View(ours, theirs, since, span, self.tokens, case.seed).finding(posts))
 
 
 def _read(case: Case) -> pd.DataFrame:
@@ -105,6 +109,7 @@ class _View:
     ours: tuple[Vocabulary, ...]
     theirs: tuple[Vocabulary, ...]
     since: datetime
+    attack: tuple[datetime, datetime]
     tokens: int
     seed: int
 
@@ -129,7 +134,7 @@ class _View:
             noteworthy=noteworthy,
             measures=self._measures(mine, base, p),
             evidence=self._evidence(posts, gone, new) if noteworthy else (),
-            figures=(self._figure(mine, base),),
+            figures=(moved(mine, base, self.since), *self._turnings()),
             tables=(_table((*gone, *new), written),) if gone or new else (),
             caveats=self._caveats(posts),
             alternatives=(
@@ -147,23 +152,23 @@ class _View:
         day = self.since.date()
         if noteworthy and others:
             return Text(
-                "Since {day} the words of {read} accounts moved further than those of {others} "
-                "ordinary accounts.",
+                "Since {day} the words of {read} accounts moved further, on average, than those of "
+                "{others} ordinary accounts.",
                 read=read,
                 day=day,
                 others=others,
             )
         if noteworthy:
             return Text(
-                "Since {day} the words of {read} accounts moved further than within the same posts "
-                "in random order.",
+                "Since {day} the words of {read} accounts moved further, on average, than in the "
+                "same posts in random order. There are no ordinary accounts to compare with.",
                 read=read,
                 day=day,
             )
         if others:
             return Text(
-                "Since {day} the words of {read} accounts moved no further than those of {others} "
-                "ordinary accounts.",
+                "Since {day} the words of {read} accounts moved no further, on average, than those "
+                "of {others} ordinary accounts.",
                 read=read,
                 day=day,
                 others=others,
@@ -183,10 +188,30 @@ class _View:
             "ratio",
             p=p,
         )
-        if len(base) < HANDFUL:
-            return (main,)
-        label = Text("Accounts that moved further than 95% of ordinary ones")
-        return main, share_measure("moved", label, _beyond(mine, base), _beyond(base, base))
+        found = [main]
+        if len(base) >= HANDFUL:
+            label = Text("Accounts that moved further than 95% of ordinary ones")
+            found.append(share_measure("moved", label, beyond(mine, base), beyond(base, base)))
+        label = Text("Accounts whose words changed most since {day}", day=self.since.date())
+        ours, theirs = (
+            (sum(at >= self.since for at in dates), len(dates)) for dates in self._dates
+        )
+        if ours[1]:
+            found.append(share_measure("turned_since", label, ours, theirs))
+        return tuple(found)
+
+    @cached_property
+    def _dates(self) -> tuple[list[datetime], list[datetime]]:
+        """When each account's words changed most, on either side."""
+        mine, theirs = (
+            [at for one in side if (at := one.turning(self.tokens)) is not None]
+            for side in (self.ours, self.theirs)
+        )
+        return mine, theirs
+
+    def _turnings(self) -> tuple[Strip, ...]:
+        mine, theirs = self._dates
+        return (turnings(mine, theirs, self.since, self.attack),) if mine else ()
 
     def _evidence(
         self, posts: pd.DataFrame, gone: list[Term], new: list[Term]
@@ -196,45 +221,6 @@ class _View:
         return (
             *cited(Text("Earlier posts with terms that left."), _with(ours[earlier], gone)),
             *cited(Text("Later posts with terms that arrived."), _with(ours[~earlier], new)),
-        )
-
-    def _figure(self, mine: list[float], base: list[float]) -> Histogram:
-        low, high = min(*mine, *base, 0.0), max(*mine, *base, 0.01)
-        edges = tuple(low + (high - low) * number / BINS for number in range(BINS + 1))
-        series = [Series(Text("These accounts"), "cohort", _shares(mine, edges))]
-        if base:
-            series.append(Series(Text("Ordinary accounts"), "comparison", _shares(base, edges)))
-        return Histogram(
-            slug="topic_shift",
-            title=self._title(mine, base),
-            alt=Text(
-                "Histogram of how far each account's words moved. Mean {mine} for {read} accounts, "
-                "against {base} for {others} ordinary ones; 0 is what chance alone gives.",
-                mine=round(mean(mine), 3),
-                read=len(mine),
-                base=round(mean(base), 3) if base else Text("unknown"),
-                others=len(base),
-            ),
-            edges=edges,
-            series=tuple(series),
-            marks=((0.0, Text("as by chance")),),
-            x_label=Text("Change of words beyond chance (bits)"),
-            y_label=Text("Share of accounts"),
-        )
-
-    def _title(self, mine: list[float], base: list[float]) -> Text:
-        day = self.since.date()
-        if len(base) < HANDFUL:
-            return Text(
-                "How far the words of {read} accounts moved since {day}", read=len(mine), day=day
-            )
-        moved, read = _beyond(mine, base)
-        return Text(
-            "Since {day} the words of {moved} of {read} accounts moved further than those of 95% "
-            "of ordinary ones",
-            day=day,
-            moved=moved,
-            read=read,
         )
 
     def _caveats(self, posts: pd.DataFrame) -> tuple[Text, ...]:
@@ -247,7 +233,11 @@ class _View:
             ),
             small_sample(len(self.ours)),
             no_comparison(len(self.theirs)),
-            Text("{unread} accounts wrote too little on one side to be compared.", unread=unread)
+            plural(
+                "One of these accounts wrote too little on one side to be compared.",
+                "{n} of these accounts wrote too little on one side to be compared.",
+                unread,
+            )
             if unread > 0
             else None,
         )
@@ -271,19 +261,6 @@ def _with_terms(first: Text, left: tuple[Quote, ...], come: tuple[Quote, ...]) -
     if come:
         return Text("{first} Terms that arrived: {come}.", first=first, come=come)
     return first
-
-
-def _beyond(values: Sequence[float], base: Sequence[float]) -> Count:
-    """How many values pass the level that 95 % of the base stay below."""
-    edge = sorted(base)[int(0.95 * (len(base) - 1))]
-    return sum(x > edge for x in values), len(values)
-
-
-def _shares(values: Sequence[float], edges: Sequence[float]) -> tuple[float, ...]:
-    import numpy as np
-
-    counts, _ = np.histogram(values, edges)
-    return tuple(float(count) / len(values) for count in counts)
 
 
 def _with(posts: pd.DataFrame, wanted: Sequence[Term]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from analyzers.lib.drift import Vocabulary, terms, vocabularies
 from analyzers.lib.spelling import spellings
+from analyzers.model.figure import Strip
 from analyzers.model.step import Found, NotComputable
 from analyzers.steps.topic_shift import TopicShift
 
@@ -90,8 +92,8 @@ def test_accounts_that_left_one_subject_for_another(
     assert isinstance(outcome, Found)
     finding = outcome.finding
     assert said(outcome).startswith(
-        "Since 14 December 2018 the words of 8 accounts moved further than those of 20 ordinary "
-        "accounts. Terms that left: "
+        "Since 14 December 2018 the words of 8 accounts moved further, on average, than those of "
+        "20 ordinary accounts. Terms that left: "
     )
     left = {str(row[0].text) for row in finding.tables[0].rows if row[2]}  # type: ignore[union-attr]
     assert left
@@ -101,6 +103,14 @@ def test_accounts_that_left_one_subject_for_another(
     moved = {measure.name: measure for measure in finding.measures}["moved"]
     assert moved.value == 1
     assert len(finding.evidence) == 2
+    turned = {measure.name: measure for measure in finding.measures}["turned_since"]
+    assert turned.value == 1
+    assert isinstance(turned.baseline, float)
+    assert turned.baseline < 0.8
+    dates = finding.figures[1]
+    assert isinstance(dates, Strip)
+    assert [row.total for row in dates.rows] == [8, 20]
+    assert all(at >= datetime(2018, 12, 14, tzinfo=UTC) for at in dates.rows[0].dates)
 
 
 @pytest.mark.parametrize("change", [{"steady": True}, {"all_change": True}])
@@ -110,7 +120,7 @@ def test_what_everyone_does_is_no_change(
     outcome = TopicShift()(timelines(**change))
     assert isinstance(outcome, Found)
     assert not outcome.finding.noteworthy
-    assert "moved no further than those of 20 ordinary accounts" in said(outcome)
+    assert "moved no further, on average, than those of 20 ordinary" in said(outcome)
 
 
 @pytest.mark.parametrize("gap", [{"collected": False}, {"cohort": []}])
@@ -175,3 +185,18 @@ def test_terms_are_shown_as_people_write_them() -> None:
         "νικησ": "νίκης",
         "other": "other",
     }
+
+
+def test_the_largest_change_is_where_one_vocabulary_gives_way_to_another() -> None:
+    random = Random(5)
+    said = [_said(random, TRADE if number < 12 else SPORT) for number in range(40)]
+    times = tuple(datetime(2018, 6, 1, tzinfo=UTC) + timedelta(days=n) for n in range(40))
+    changing = Vocabulary("a", "en", tuple(said[:30]), tuple(said[30:]), times)
+    assert changing.turning() == times[12]
+    assert changing.turning(tokens=13 * 12) == times[13]  # too few words before the change itself
+    assert changing.turning(tokens=250) is None
+    assert Vocabulary("a", "en", tuple(said[:30]), tuple(said[30:])).turning() is None
+
+
+def _said(random: Random, topic: list[str]) -> tuple[str, ...]:
+    return tuple(_words(random, topic).split())
