@@ -15,18 +15,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analyzers.cohort.material import Surroundings, families_of, lengths
+from analyzers.cohort.shuffler import Shuffler
 from analyzers.cohort.template import Found, Group, fewest, search
-from analyzers.lib.similarity import families
 from analyzers.model.case import Tie
 from analyzers.model.text import Text, plural
-
-RUN = 6
-"""Words per run. Texts too short to tie (`public_source.SHORT`) stay whole, and so do most phrases
-that people have in common; a model of a dozen words is broken up."""
-
-MOST_WORDS = 100
-"""Words of each text that are shuffled: twice what a post of 280 characters holds, and few enough
-that no single endless post supplies most of the runs."""
 
 CHANCE = 0.05
 """Groups at least as large in more than one shuffled draw of twenty are what chance gives."""
@@ -139,23 +131,33 @@ def null_sizes(
     if _outside(found, posts) < max(FEWEST_OUTSIDE, tying):
         return None
     kept = _sampled(found, posts, seed)
-    shuffler = _Shuffler(kept["normal"].fill_null(""), _own(found, kept))
+    shuffler = Shuffler(kept["normal"].fill_null(""), _own(found, kept))
+    authors = kept["account_id"].rank("dense").to_numpy().astype(np.int64)
     rng = np.random.default_rng(seed)
     draws = DRAWS if found.groups else DRAWS_FOR_PAIRS
     sizes = np.zeros(draws, dtype=np.int64)
     for draw in range(draws):
-        texts = shuffler.draw(rng)
-        labels = families(texts)
-        if int(labels.max(initial=-1)) < 0:
+        drawn = shuffler.draw(rng)
+        labels = drawn.families()
+        least = 2 if draw < DRAWS_FOR_PAIRS else fewest(kept.height)  # fewer never make a group
+        if _most_authors(labels, authors) < least:
             continue
+        texts = drawn.texts()
         shuffled = kept.with_columns(
             words=texts, length=lengths(texts), family=pl.Series(labels), quoted=pl.lit(0.0)
         )
         plain = shuffled.select("post_id", "account_id", "created_at", "words")
-        least = 2 if draw < DRAWS_FOR_PAIRS else fewest(kept.height)  # fewer never make a group
         among = families_of(shuffled, least)
         sizes[draw] = search(among, around.with_texts_of(plain), seed).largest
     return sizes
+
+
+def _most_authors(labels: NDArray[np.int64], authors: NDArray[np.int64]) -> int:
+    """The number of accounts in the family that has most."""
+    rows = labels >= 0
+    width = int(authors.max(initial=0)) + 1
+    each = np.unique(labels[rows] * width + authors[rows]) // width
+    return int(np.bincount(each).max(initial=0))
 
 
 def _outside(found: Found, posts: pl.DataFrame) -> int:
@@ -196,47 +198,3 @@ def _described(texts: int) -> Text:
         "words. This breaks up longer set phrases, so it says that the likeness "
         "is no chance, not that nobody copied."
     )
-
-
-class _Shuffler:
-    """Texts cut into runs once, put together anew for each draw.
-
-    Runs of one length change places with those at the same place of other texts; with those
-    anywhere in other texts where the group's own (`own`) are most of them at some place, as they
-    are when its texts are the longest. Exchanged among themselves, they would stay together.
-    """
-
-    def __init__(self, texts: pl.Series, own: NDArray[np.bool_]) -> None:
-        words = [text.split(" ")[:MOST_WORDS] if text else [] for text in texts.to_list()]
-        runs = [
-            (row, start, " ".join(each[start : start + RUN]), len(each[start : start + RUN]))
-            for row, each in enumerate(words)
-            for start in range(0, len(each), RUN)
-        ]
-        self._rows = len(words)
-        self._row = np.array([run[0] for run in runs], dtype=np.int64)
-        self._run = np.array([run[2] for run in runs], dtype=object)
-        length = np.array([run[3] for run in runs], dtype=np.int64)
-        start = np.array([run[1] for run in runs], dtype=np.int64)
-        place = start * (RUN + 1) + length
-        theirs = own[self._row] if len(runs) else np.zeros(0, dtype=bool)
-        for size in np.unique(length):
-            if _crowded(place[length == size], theirs[length == size]):
-                place[length == size] = size  # one exchange for all places
-        self._slots = np.argsort(place, kind="stable")
-        self._place = place[self._slots]
-
-    def draw(self, rng: np.random.Generator) -> pl.Series:
-        """One set of rewritten texts, in the order of the originals."""
-        order = np.lexsort((rng.random(len(self._place)), self._place))
-        runs = np.empty(len(self._run), dtype=object)
-        runs[self._slots] = self._run[self._slots[order]]
-        pieces: list[list[str]] = [[] for _ in range(self._rows)]
-        for row, run in zip(self._row.tolist(), runs.tolist(), strict=True):
-            pieces[row].append(run)
-        return pl.Series("words", [" ".join(each) for each in pieces], dtype=pl.String)
-
-
-def _crowded(place: NDArray[np.int64], own: NDArray[np.bool_]) -> bool:
-    """Whether the group's own runs are more than half of those at some place."""
-    return any(own[place == one].mean() > 0.5 for one in np.unique(place))

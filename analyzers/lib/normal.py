@@ -92,9 +92,16 @@ def unspaced(texts: pl.Series) -> pl.Series:
 
     True for Chinese, Japanese, Thai, Lao, Khmer and Burmese; null and empty texts are false.
     """
-    letters = texts.str.count_matches(r"[\p{L}\p{M}\p{N}]")
-    without = texts.str.count_matches(rf"[{_UNSPACED_LETTERS}]")
+    letters, without = letter_counts(texts)
     return ((without * 2 > letters) & (without > 0)).fill_null(False)
+
+
+def letter_counts(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """How many letters, marks and digits each text has, and how many are of scripts unspaced."""
+    return (
+        texts.str.count_matches(r"[\p{L}\p{M}\p{N}]"),
+        texts.str.count_matches(rf"[{_UNSPACED_LETTERS}]"),
+    )
 
 
 def _folded_to_plain(texts: pl.Series, foreign: pl.Series) -> pl.Series:

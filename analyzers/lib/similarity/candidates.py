@@ -35,7 +35,8 @@ def neighbours(corpus: Corpus) -> Pairs:
     first = np.maximum.accumulate(np.where(np.r_[True, ~same], np.arange(len(rows)), 0))
     chain = np.column_stack([rows[:-1][same], rows[1:][same]])
     star = np.column_stack([rows[first[1:]][same], rows[1:][same]])
-    return _alike(corpus, distinct(np.concatenate([chain, star]), len(corpus)))
+    # most pairs are unlike, and leaving those out first makes the sorting of the rest cheap
+    return distinct(_alike(corpus, np.concatenate([chain, star])), len(corpus))
 
 
 def _rank_by_smallest(runs: Hashes, owners: Indices, count: int) -> tuple[Indices, Indices]:
@@ -52,18 +53,17 @@ def _rank_by_smallest(runs: Hashes, owners: Indices, count: int) -> tuple[Indice
 def distinct(pairs: Pairs, count: int) -> Pairs:
     """Each pair of two different rows once, the smaller row first."""
     low, high = pairs.min(axis=1), pairs.max(axis=1)
-    keys = np.unique((low * count + high)[low != high])
+    keys = np.sort((low * count + high)[low != high])  # np.unique hashes first, which is slower
+    keys = keys[np.diff(keys, prepend=-1) != 0]
     return np.column_stack([keys // count, keys % count])
 
 
 def _alike(corpus: Corpus, pairs: Pairs) -> Pairs:
     """Keep the pairs whose word sets overlap enough by their bitmaps."""
-    bits = bitmaps(corpus)
-    left, right = bits[pairs[:, 0]], bits[pairs[:, 1]]
-    shared = np.bitwise_count(left & right).sum(axis=1, dtype=np.int64)
-    fewer = np.minimum(
-        np.bitwise_count(left).sum(axis=1, dtype=np.int64),
-        np.bitwise_count(right).sum(axis=1, dtype=np.int64),
-    )
+    one, other = bitmaps(corpus).T
+    total = np.bitwise_count(one) + np.bitwise_count(other)
+    left, right = pairs.T
+    shared = np.bitwise_count(one[left] & one[right]) + np.bitwise_count(other[left] & other[right])
+    fewer = np.minimum(total[left], total[right])
     kept: Pairs = pairs[shared >= _SHARED_BITS * fewer]
     return kept

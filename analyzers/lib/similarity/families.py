@@ -60,10 +60,15 @@ def _distinct(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _says_enough(normals: pl.Series) -> pl.Series:
-    words = normals.str.count_matches(r"[\p{L}\p{M}\p{N}]{2,}").fill_null(0)
+    words, letters = said(normals)
     together = unspaced(normals)
-    letters = normals.str.count_matches(r"[\p{L}\p{N}]").fill_null(0)
     return (~together & (words >= FEWEST_WORDS)) | (together & (letters >= FEWEST_UNSPACED))
+
+
+def said(normals: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """How many words of two letters or more each text has, and how many letters."""
+    words = normals.str.count_matches(r"[\p{L}\p{M}\p{N}]{2,}").fill_null(0)
+    return words, normals.str.count_matches(r"[\p{L}\p{N}]").fill_null(0)
 
 
 def _families_of_distinct(different: pl.DataFrame) -> Indices:
@@ -71,7 +76,16 @@ def _families_of_distinct(different: pl.DataFrame) -> Indices:
     cut = different["cut"].fill_null(False).to_numpy()
     copies = different["copies"].to_numpy().astype(np.int64)
     texts = corpus(different["normal"])
-    begun = beginnings(texts.texts, cut)
+    return labelled(texts, copies, beginnings(texts.texts, cut))
+
+
+def labelled(texts: Corpus, copies: Indices, begun: Sequence[str] = ()) -> Indices:
+    """A label per distinct text, -1 for one that occurs once (`copies`) and resembles no other.
+
+    What `families` does once texts are cut into tokens, in no order of labels. `begun` is what is
+    whole of each text that the platform cut, "" for others; nothing when none is cut.
+    """
+    begun = list(begun) or [""] * len(texts)
     pairs = np.concatenate(
         [
             _verified(texts, neighbours(texts)),
