@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 from itertools import accumulate
 from random import Random
 
@@ -51,6 +52,12 @@ class Clock:
         bin_ = min(bisect_right(self._cumulative, spot), len(self._cumulative) - 1)
         second = self.since + bin_ * HOUR + int(random.random() * HOUR)
         return max(min(second, self.until - 1), since or self.since)
+
+
+@cache
+def ordinary_clock(since: int, until: int) -> Clock:
+    """The clock of a span in which nothing special happened; it holds no state, so it is kept."""
+    return Clock(since, until)
 
 
 def _weight(

@@ -92,7 +92,7 @@ def _talk(case: Case, people: list[Person]) -> list[Post]:
         friend = random.choice(people)
         if friend is person or not case.typical():
             continue
-        post = case.crowd.everyday(person, case.start - random.randrange(DAY, 20 * DAY))
+        post = case.crowd.daily.remark(person, case.start - random.randrange(DAY, 20 * DAY))
         found.append(_to(case, person, friend, post))
     return found
 

@@ -9,6 +9,7 @@ from random import Random
 
 from analyzers.simulate.campaign import Account, Post
 from analyzers.simulate.clock import DAY, HOUR, SHIFTS, Clock, at
+from analyzers.simulate.figures import FIGURES
 from analyzers.simulate.listing import listed
 from analyzers.simulate.scene import COLLECTED, HISTORY, Scene
 from analyzers.simulate.speak import CHAT, TRADE, speak, voice
@@ -40,15 +41,6 @@ _BIOS = listed(
     """,
     "|",
 )
-
-FIGURES = {
-    "mc_boussole": ("Mc Boussole", "rapper"),
-    "plume_du_soir": ("Plume du Soir", "journalist"),
-    "conseil_en_vue": ("Conseil en vue", "adviser"),
-    "agit_camille": ("Camille, en campagne", "campaigner"),
-    "ministre_fleuve": ("Ministère du Fleuve", "minister"),
-}
-"""The five other figures struck since January: handle, name, and the rule of `farm_fr.toml`."""
 
 _TALK = {"el": 33, "und": 18, "en": 26, "id": 20, "sr": 15, "ru": 11}
 """Weights of organic posts outside runs: with the runs, Greek leads, as the thread found."""
@@ -164,12 +156,7 @@ class Writer:
         self.habits = habits
         self.random = scene.random
         self.clock = Clock(HISTORY, COLLECTED, hours=SHIFTS, offset=2)
-        self.figures = [
-            scene.register.account(
-                at(f"201{number}-05-04T09:00"), "fr", handle=handle, name=name, fame=300
-            )
-            for number, (handle, (name, _)) in enumerate(FIGURES.items())
-        ]
+        self.figures = scene.figures
         self._shared: dict[tuple[str, bool], list[str]] = {}
 
     def warm(self, account: Account, size: int) -> list[Post]:

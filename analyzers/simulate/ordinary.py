@@ -1,4 +1,4 @@
-"""Ordinary people: what each writes about the target, and about everything else."""
+"""What ordinary people write about the target; `everyday` writes the rest of their lives."""
 
 from __future__ import annotations
 
@@ -8,20 +8,13 @@ from random import Random
 
 from analyzers.simulate.campaign import Post
 from analyzers.simulate.clock import HOUR, Clock
+from analyzers.simulate.everyday import Everyday
 from analyzers.simulate.people import Person
-from analyzers.simulate.scene import COLLECTED, HISTORY, TARGET, Scene
-from analyzers.simulate.speak import CHAT, TRADE, french, speak, voice
+from analyzers.simulate.scene import TARGET, Scene
+from analyzers.simulate.speak import french, voice
 
 REPOSTS_ON_TARGET = 0.22
-REPOSTS_ELSEWHERE = 0.3
-"""Shares of reposts: posts about a public figure and daily timelines (about a quarter to a third
-in collections of that time)."""
-EVERYDAY_LANGUAGES = {"fr": 88, "en": 8, "es": 1, "und": 3}
-_EVERYDAY_WEIGHTS = list(accumulate(EVERYDAY_LANGUAGES.values()))
-_REPOST_LANGUAGES = {"fr": 84, "en": 10, "und": 6}
-_TOPICS = {True: TRADE + CHAT, False: CHAT}
-"""Whoever lives in French meets other languages in trade as well; elsewhere people just talk."""
-_REPOST_WEIGHTS = list(accumulate(_REPOST_LANGUAGES.values()))
+"""Share of reposts among posts about a public figure, as in collections of that time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +65,7 @@ class Crowd:
         self.clock = clock
         self.random: Random = scene.random
         self.titles: list[str] = []  # ids of posts that carry a press title word for word
-        self._daily = Clock(HISTORY, COLLECTED)
+        self.daily = Everyday(scene)
 
     def about_target(self, person: Person, count: int, short_rule: str = "short") -> list[Post]:
         """`count` posts of one person about the target, in the crowd's mood."""
@@ -91,23 +84,8 @@ class Crowd:
         return posts
 
     def timeline(self, person: Person, count: int) -> list[Post]:
-        """`count` posts of one person about other things, since the history began.
-
-        Where a person lives in another language than French, it takes the place of French.
-        """
-        random, daily = self.random, self._daily
-        posts = []
-        for _ in range(count):
-            second = daily.draw(random, person.account.created_at + HOUR)
-            if random.random() < REPOSTS_ELSEWHERE:
-                wanted = random.choices(list(_REPOST_LANGUAGES), cum_weights=_REPOST_WEIGHTS)[0]
-                wanted = person.language if wanted == "fr" else wanted
-                original = self.scene.library(wanted).before(second, random)
-                if original.created_at < second:
-                    posts.append(self.repost(person, second, original, "timeline"))
-                    continue
-            posts.append(self.everyday(person, second))
-        return posts
+        """`count` posts of one person about other things, since the history began."""
+        return self.daily.timeline(person, count)
 
     def repost(self, person: Person, second: int, original: Post, route: str) -> Post:
         """The person reposts a public original, whose author the scene knows."""
@@ -129,7 +107,7 @@ class Crowd:
                 second,
                 f"{title.text} @{TARGET} via @{self.scene.press.handle}",
                 "fr",
-                person.client(self.random),
+                person.sharing_client(self.random),
                 mentions=(self.scene.target.account_id, self.scene.press.account_id),
                 url=title.url,
             )
@@ -160,42 +138,11 @@ class Crowd:
             second,
             text,
             "fr",
-            person.client(random),
+            person.sharing_client(random) if kind == "news" else person.client(random),
             mentions=(scene.target.account_id,),
             url=url,
             answers=answers,
             quotes=quotes,
             reply_to=scene.target.account_id if front else None,
             fame=1.5,
-        )
-
-    def everyday(self, person: Person, second: int) -> Post:
-        """What the person writes about anything else, for the timeline."""
-        random = self.random
-        wanted = random.choices(list(EVERYDAY_LANGUAGES), cum_weights=_EVERYDAY_WEIGHTS)[0]
-        wanted = person.language if wanted == "fr" else wanted
-        url = None
-        if wanted == "und" or random.random() < 0.12:
-            url = f"https://page-{int(random.random() * 900)}.example/{int(random.random() * 1e6)}"
-        if wanted == "und":
-            text = ""
-        elif wanted == "fr":
-            said = french(voice("voice_fr").say("everyday", random))
-            text = person.style.apply(said, random)
-        else:
-            text = person.style.apply(
-                ". ".join(
-                    speak(wanted, random, _TOPICS[person.language == "fr"])
-                    for _ in range(3 if wanted == "en" else 2)
-                ),
-                random,
-            )
-        return self.scene.desk.post(
-            person.account,
-            second,
-            text,
-            wanted,
-            person.client(random),
-            url=url,
-            route="timeline",
         )

@@ -11,6 +11,7 @@ from analyzers.simulate.campaign import Account
 from analyzers.simulate.clock import DAY, at
 from analyzers.simulate.ids import Mint
 from analyzers.simulate.listing import listed
+from analyzers.simulate.ways import PLAIN, Ways
 from analyzers.simulate.writing import Style
 
 CLIENTS = {
@@ -43,7 +44,8 @@ AGES = {
 """Other models of when ordinary accounts were made, to judge weights on what they never saw."""
 
 PROFILE_LANGUAGES = {"fr": 90, "en": 8, "es": 1, "pt": 1}
-"""Percent of French-speaking authors by interface language; some keep the English default."""
+"""Percent of French-speaking authors by interface language; some keep the English default. Of
+bilingual people, `ways` sets more to their second language."""
 
 _FIRST = listed(
     """
@@ -91,16 +93,26 @@ class Person:
     second_client: str
     leaning: float
     language: str = "fr"
+    ways: Ways = PLAIN
 
     def client(self, random: Random) -> str:
+        """The app of one post written by hand."""
         return self.main_client if random.random() < 0.85 else self.second_client
+
+    def sharing_client(self, random: Random) -> str:
+        """The app of one post that shares an article: half of the time the tool that plans them."""
+        if self.ways.planner is not None and random.random() < 0.5:
+            return self.ways.planner.client
+        return self.client(random)
 
 
 class Register:
     """Creates accounts with unique handles and ids, and remembers them in order."""
 
-    def __init__(self, random: Random, mint: Mint) -> None:
+    def __init__(self, random: Random, mint: Mint, since: int, until: int) -> None:
+        """`since` and `until` bound the history in which its people change their ways."""
         self.random = random
+        self.span = (since, until)
         self.mint = mint
         self.by_id: dict[str, Account] = {}
         self._handles: set[str] = set()
@@ -164,7 +176,9 @@ class Register:
         year = random.choices(list(years), cum_weights=list(accumulate(years.values())))[0]
         start, end = at(f"{year}-01-01T00:00"), min(at(f"{year + 1}-01-01T00:00"), latest)
         created = int(start + random.random() * max(DAY, end - start - DAY))
+        ways = Ways.draw(random, writes, created, *self.span)
         language = random.choices(list(PROFILE_LANGUAGES), cum_weights=_LANGUAGE_WEIGHTS)[0]
+        language = ways.interface(random) or language
         main, second = random.choices(list(CLIENTS), cum_weights=_CLIENT_WEIGHTS, k=2)
         return Person(
             self.account(created, language if writes == "fr" else writes, fame=fame),
@@ -173,6 +187,7 @@ class Register:
             second,
             random.random(),
             writes,
+            ways,
         )
 
 

@@ -197,6 +197,7 @@ def _collect(case: Case, acts: Acts, truth: Truth) -> Campaign:
         *truth.public_posts,
         *(post.post_id for post in scene.press_posts),
         *case.crowd.titles,
+        *case.crowd.daily.copied,
     )
     return Campaign(
         posts=in_order([*rows, *scene.context]),

@@ -64,7 +64,7 @@ def _full(
     follows += surroundings.followers(scene, ordinary, surroundings.ORDINARY_AUDIENCE)
     statuses = surroundings.farm_statuses(scene, cohort)
     statuses += surroundings.ordinary_statuses(scene, ordinary)
-    public = (*(post.post_id for post in scene.press_posts), *crowd.titles)
+    public = (*(post.post_id for post in scene.press_posts), *crowd.titles, *crowd.daily.copied)
     truth = _truth(seed, "full", scene, cohort, insults, done, public)
     return Campaign(
         posts=in_order([*rows, *scene.context]),

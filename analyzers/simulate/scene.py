@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from random import Random
 
 from analyzers.simulate.campaign import Account, Happening, Post
-from analyzers.simulate.clock import DAY, HOUR, Clock, at
+from analyzers.simulate.clock import DAY, HOUR, at, ordinary_clock
+from analyzers.simulate.figures import enrol
 from analyzers.simulate.ids import Mint
 from analyzers.simulate.listing import lines
 from analyzers.simulate.people import Register
@@ -93,7 +95,7 @@ class Scene:
         self.random = random
         self.mint = mint
         self.desk = Desk(random, mint)
-        self.register = Register(random, mint)
+        self.register = Register(random, mint, HISTORY, COLLECTED)
         self.target = self._public(TARGET, "Ancien ministre", "2010-03-02T10:00", 900)
         self.press = self._public("gazette_du_soir", "La Gazette du Soir", "2009-05-11T08:00", 2500)
         self.wit = self._public("le_rire_jaune", "Le Rire Jaune", "2012-09-01T08:00", 700)
@@ -114,6 +116,11 @@ class Scene:
         """The public posts that a dump shows only inside others."""
         shared = [post for library in self._libraries.values() for post in library.posts]
         return [*self.target_posts, *self.viral, *shared]
+
+    @cached_property
+    def figures(self) -> tuple[Account, ...]:
+        """The other public figures, in the order of `FIGURES`, once anybody speaks to them."""
+        return enrol(self.register)
 
     def library(self, language: str) -> Library:
         """The public posts in one language, or `und` for pictures and bare links."""
@@ -194,7 +201,7 @@ class Scene:
             self.register.account(HISTORY - (40 + number * 23) * DAY, profile, location="", fame=60)
             for number in range(30)
         ]
-        clock = Clock(HISTORY - 10 * DAY, COLLECTED - DAY)
+        clock = ordinary_clock(HISTORY - 10 * DAY, COLLECTED - DAY)
         times = sorted(clock.draw(random) for _ in range(_ORIGINALS))
         posts = tuple(
             self.desk.post(

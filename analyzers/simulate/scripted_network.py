@@ -6,8 +6,8 @@ from analyzers.simulate import births
 from analyzers.simulate.campaign import Account, Post
 from analyzers.simulate.clock import DAY, HOUR, at
 from analyzers.simulate.dials import Range
+from analyzers.simulate.everyday import REPOSTS
 from analyzers.simulate.farm import strike
-from analyzers.simulate.ordinary import REPOSTS_ELSEWHERE
 from analyzers.simulate.plot import Acts, Case, Plot
 from analyzers.simulate.scene import COLLECTED
 from analyzers.simulate.speak import CHAT, TRADE, speak
@@ -90,7 +90,7 @@ def _timeline(case: Case, account: Account, client: str, offset: int) -> list[Po
     slots = range(first - first % _TIMER + _TIMER + offset, COLLECTED - DAY // 2, _TIMER)
     for second in sorted(random.sample(slots, min(case.depth(), len(slots)))):
         original = scene.library(tongue).before(second, random)
-        if random.random() < 2 * REPOSTS_ELSEWHERE and original.created_at < second:
+        if random.random() < 2 * REPOSTS and original.created_at < second:
             by = scene.author(original)
             posts.append(scene.desk.repost(account, second, original, by, client, route="timeline"))
         else:

@@ -88,7 +88,7 @@ def _days(case: Case, people: list[Person]) -> Iterator[Post]:
     for second, number in sorted(wanted):
         last = max(second, last + _HANDS_APART + random.randrange(60))
         if last < COLLECTED:
-            yield case.crowd.everyday(people[number], last)
+            yield case.crowd.daily.day(people[number], last)
 
 
 def _hours(case: Case) -> tuple[int, ...]:
