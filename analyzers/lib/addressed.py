@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from analyzers.lib.by_account import by_account, equally_deep, sides
 from analyzers.lib.elsewhere import elsewhere
+from analyzers.lib.in_common import pairs_in_common
 from analyzers.lib.stats import log_odds, monte_carlo_p, shuffled_best, surprise
-from analyzers.model.case import Case
+from analyzers.model.case import Case, Group, PublicFigure
 from analyzers.model.target import Account
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ class Addressed:
 
     `rows` has account_id, group, post_id, created_at, family and key (an account id, or `@handle`);
     `accounts` are all accounts with posts, `size` of them, the first, the cohort's; `inside` counts
-    the addresses of one member of the cohort by another, which are in no row.
+    the addresses of one member of the cohort by another, which are in no row. `public` are the
+    figures of the register by their key in `rows`: only they may be named.
     """
 
     rows: pd.DataFrame
@@ -57,6 +59,7 @@ class Addressed:
     accounts: list[str]
     size: int
     inside: int
+    public: dict[str, PublicFigure]
 
     @classmethod
     def of(cls, case: Case) -> Addressed:
@@ -71,7 +74,12 @@ class Addressed:
         others = known != rows["account_id"]
         rows, inside = rows[others], known[others].isin(case.cohort.accounts)
         ours = rows["group"] == "cohort"
-        return cls(rows[~inside], posts, accounts, size, int((inside & ours).sum()))
+        figures = _public(case)
+        outside = rows[~inside]
+        known_as = outside["key"].map(lambda key: figures[key].keys[0] if key in figures else key)
+        outside = outside.assign(key=known_as).drop_duplicates(["post_id", "key"])
+        public = {figure.keys[0]: figure for figure in figures.values()}
+        return cls(outside, posts, accounts, size, int((inside & ours).sum()), public)
 
     @cached_property
     def others(self) -> int:
@@ -117,6 +125,18 @@ class Addressed:
         p = None if best is None else monte_carlo_p(unlikely, best)
         return Addressee(key, ours, theirs, odds, low, high, unlikely, p)
 
+    def pairs(self, group: Group) -> tuple[float, float, float, int] | None:
+        """The share of pairs of one side who address somebody in common, its interval, accounts.
+
+        `None` with fewer than two accounts.
+        """
+        members = self.accounts[: self.size] if group == "cohort" else self.accounts[self.size :]
+        if len(members) < 2:
+            return None
+        rows = self.rows[self.rows["group"] == group]
+        _, table = by_account(rows, "key", members)
+        return (*pairs_in_common(table > 0), len(members))
+
     def who(self, key: str, group: str) -> pd.DataFrame:
         """The posts of one side that address an account."""
         return self.rows[(self.rows["key"] == key) & (self.rows["group"] == group)]
@@ -134,6 +154,21 @@ def _exploded(posts: pd.DataFrame) -> pd.DataFrame:
     ]
     rows = pd.concat(parts) if parts else posts[kept].assign(key=None)
     return rows.dropna(subset="key").drop_duplicates(["post_id", "key"])
+
+
+def _public(case: Case) -> dict[str, PublicFigure]:
+    """The figures of the register by every key of theirs, but for those the case is about.
+
+    Whoever stands in a cohort or near one keeps a pseudonym, whatever the register says.
+    """
+    doubted = {
+        *case.borderline,
+        *(account for cohort in (case.cohort, *case.others) for account in cohort.accounts),
+    }
+    figures = case.register.figures if case.register else ()
+    return {
+        key: figure for figure in figures if not doubted & {*figure.keys} for key in figure.keys
+    }
 
 
 def _names(case: Case) -> dict[str, str]:

@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
 
 from analyzers.lib.addressed import SUPPORT, Addressed, Addressee
+from analyzers.lib.addressed_charts import chart, labels, table
 from analyzers.lib.elsewhere import NO_TIMELINES
-from analyzers.lib.measures import ALPHA, cited, no_comparison, share_measure, small_sample, some
+from analyzers.lib.language_mix import mean_interval
+from analyzers.lib.measures import (
+    ALPHA,
+    across_accounts,
+    cited,
+    no_comparison,
+    share_measure,
+    small_sample,
+    some,
+)
+from analyzers.lib.public_figures import Category, categories, category_chart, register_measures
 from analyzers.lib.shared_text import shared_families
-from analyzers.model.case import NAMES, Case
-from analyzers.model.figure import Bipartite, Edge
-from analyzers.model.finding import Evidence, Finding, Measure, Table, Test
+from analyzers.model.case import Case, Group, Register
+from analyzers.model.finding import Evidence, Finding, Measure, Test
 from analyzers.model.step import Found, Needs, NotComputable
-from analyzers.model.text import AccountRef, Interval, Probability, Share, Text, Value, plural
+from analyzers.model.text import (
+    Public,
+    Share,
+    Text,
+    plural,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SHOWN = 8
 """People addressed in chart and table: as many as a phone shows with a line each."""
 
-LEFT = 24
-"""Accounts in the chart."""
+_SIDES: tuple[Group, Group] = ("cohort", "comparison")
 
 _NULL = Text(
     "Whom an account addresses has nothing to do with its being one of these accounts: among any "
@@ -35,9 +53,10 @@ class OtherTargets:
     latest of each account up to one number. Whom at least three accounts of the cohort address is
     ranked by the exact chance that so many of them do, given all accounts that do (each account
     counts once). The primary test, named beforehand, is the smallest such chance, searched again in
-    every draw of whole accounts. People addressed are third parties: charts say T1, T2 …. Without
-    timelines the answer is not computable; without ordinary timelines there are counts and no test.
-    `draws` is the number of shuffles.
+    every draw of whole accounts. People addressed are third parties: charts say T1, T2 …; only
+    those whom the user's register of public figures names are named, with their category, and no
+    category is ever guessed. Without timelines the answer is not computable; without ordinary
+    timelines there are counts and no test. `draws` is the number of shuffles.
     """
 
     id: ClassVar[str] = "other_targets"
@@ -54,12 +73,14 @@ class OtherTargets:
             return NotComputable((NO_TIMELINES,))
         ranked = found.ranked(self.draws, case.seed)
         apart = [one for one in ranked if one.p is None or one.p <= ALPHA][:SHOWN]
+        doubts = _caveats(found, case.register)
         if not apart:
-            return Found(_nothing(found, ranked))
-        return Found(_finding(found, ranked, apart))
+            return Found(_nothing(found, ranked, doubts))
+        return Found(_finding(case, found, ranked, apart, doubts))
 
 
-def _nothing(found: Addressed, ranked: list[Addressee]) -> Finding:
+def _nothing(found: Addressed, ranked: list[Addressee], doubts: tuple[Text, ...]) -> Finding:
+    kinds = categories(found)
     return Finding(
         claim=plural(
             "Beyond the target, the one account whose timeline was collected shows nobody whom "
@@ -69,21 +90,34 @@ def _nothing(found: Addressed, ranked: list[Addressee]) -> Finding:
             found.size,
         ),
         noteworthy=False,
-        measures=(_count(ranked, found.size), _inside(found)),
-        caveats=_caveats(found),
+        measures=(
+            *register_measures(found, kinds),
+            _count(ranked, found.size),
+            *_pairs(found),
+            _inside(found),
+        ),
+        figures=category_chart(found, kinds),
+        caveats=doubts,
         primary=_test(ranked, found),
     )
 
 
-def _finding(found: Addressed, ranked: list[Addressee], apart: list[Addressee]) -> Finding:
+def _finding(
+    case: Case,
+    found: Addressed,
+    ranked: list[Addressee],
+    apart: list[Addressee],
+    doubts: tuple[Text, ...],
+) -> Finding:
+    kinds = categories(found)
     return Finding(
         claim=_claim(found, apart),
         noteworthy=True,
-        measures=_measures(found, ranked, apart),
+        measures=_measures(case, found, ranked, apart, kinds),
         evidence=_evidence(found, apart),
-        figures=(_chart(found, apart),),
-        tables=(_table(found, apart),),
-        caveats=_caveats(found),
+        figures=(chart(found, apart), *category_chart(found, kinds)),
+        tables=(table(found, apart),),
+        caveats=doubts,
         alternatives=(
             Text("Fans, activists and readers of one newspaper address the same few people."),
             Text("Whoever is in the news that week is addressed by many who never met."),
@@ -98,6 +132,8 @@ def _finding(found: Addressed, ranked: list[Addressee], apart: list[Addressee]) 
 
 def _claim(found: Addressed, apart: list[Addressee]) -> Text:
     first = Share(apart[0].ours, found.size)
+    if apart[0].key in found.public:
+        return _claim_of_named(found, apart, first)
     if not found.others:
         return plural(
             "Of these accounts, {first} address one other account beyond the target. There are no "
@@ -120,8 +156,51 @@ def _claim(found: Addressed, apart: list[Addressee]) -> Text:
     )
 
 
+def _claim_of_named(found: Addressed, apart: list[Addressee], first: Share) -> Text:
+    name = Public(found.public[apart[0].key].name)
+    if not found.others:
+        return plural(
+            "Of these accounts, {first} address {name} beyond the target. There are no ordinary "
+            "accounts to compare with.",
+            "Beyond the target, {n} other accounts are each addressed by at least {support} of "
+            "these. Of these accounts, {first} address {name}. There are no ordinary accounts to "
+            "compare with.",
+            len(apart),
+            support=SUPPORT,
+            first=first,
+            name=name,
+        )
+    theirs = Share(apart[0].theirs, found.others)
+    kinds = {found.public[one.key].category for one in apart if one.key in found.public} - {""}
+    if len(kinds) > 1 and all(one.key in found.public for one in apart):
+        return Text(
+            "Beyond the target, these accounts single out {n} public figures of {kinds} categories "
+            "in the register. Of these accounts, {first} address {name}, against {theirs} among "
+            "ordinary accounts.",
+            n=len(apart),
+            kinds=len(kinds),
+            first=first,
+            name=name,
+            theirs=theirs,
+        )
+    return plural(
+        "Of these accounts, {first} address {name} beyond the target, against {theirs} among "
+        "ordinary accounts.",
+        "Beyond the target, these accounts single out {n} other accounts. Of these accounts, "
+        "{first} address {name}, against {theirs} among ordinary accounts.",
+        len(apart),
+        first=first,
+        name=name,
+        theirs=theirs,
+    )
+
+
 def _measures(
-    found: Addressed, ranked: list[Addressee], apart: list[Addressee]
+    case: Case,
+    found: Addressed,
+    ranked: list[Addressee],
+    apart: list[Addressee],
+    kinds: list[Category],
 ) -> tuple[Measure, ...]:
     rows = found.rows[found.rows["key"].isin([one.key for one in apart])]
     users = rows.groupby("group")["account_id"].nunique()
@@ -129,7 +208,7 @@ def _measures(
     return (
         share_measure(
             "top_target",
-            Text("Accounts that address T1"),
+            Text("Accounts that address {name}", name=labels(found, apart)[0]),
             (apart[0].ours, found.size),
             (apart[0].theirs, found.others),
             apart[0].p,
@@ -140,7 +219,8 @@ def _measures(
             (int(users["cohort"]), found.size),
             (int(users.get("comparison", 0)), found.others),
         ),
-        _templates(found, rows["post_id"].tolist()),
+        *_templates(case, found, rows),
+        *register_measures(found, kinds),
         Measure(
             "singled_out",
             Text("Other accounts singled out"),
@@ -149,21 +229,83 @@ def _measures(
             found.size,
         ),
         _count(ranked, found.size),
+        *_pairs(found),
         Measure("first", Text("First post that addresses one of them"), first, "date", len(rows)),
         _inside(found),
     )
 
 
-def _templates(found: Addressed, post_ids: list[str]) -> Measure:
-    """How many of the cohort's posts at those people share their text with another member."""
-    labels = [f.label for f in shared_families(found.posts) if f.cohort >= 2]
-    posts = found.posts[found.posts["post_id"].isin(post_ids)]
-    ours = posts[posts["group"] == "cohort"]
-    inside = int(ours["family"].isin(labels).sum()) if "family" in ours else 0
-    return share_measure(
-        "same_template",
-        Text("Posts at those people whose text another of these accounts shares"),
-        (inside, len(ours)),
+def _templates(case: Case, found: Addressed, rows: pd.DataFrame) -> tuple[Measure, ...]:
+    """Whether the posts at those people share their text, among themselves or with the attack."""
+    if "family" not in case.tables.posts:
+        return ()
+    shared = shared_families(found.posts)
+    same = (
+        [one.label for one in shared if one.cohort >= 2],
+        [one.label for one in shared if one.comparison >= 2],
+    )
+    attack = case.tables.posts[case.tables.posts["on_target"].astype(bool)]
+    struck = tuple(attack.loc[attack["group"] == side, "family"].tolist() for side in _SIDES)
+    posts = rows.drop_duplicates("post_id")
+
+    def shares(families: Sequence[Collection[int]]) -> tuple[list[float], list[float]]:
+        """Of each account that addresses those people, the share of these posts in a family."""
+        mine, theirs = (
+            posts.loc[posts["group"] == side, "family"]
+            .isin({*labels} - {-1})
+            .astype(float)
+            .groupby(posts["account_id"])
+            .mean()
+            .tolist()
+            for labels, side in zip(families, _SIDES, strict=True)
+        )
+        return mine, theirs
+
+    def ends(values: Sequence[float]) -> tuple[float | None, float | None]:
+        return mean_interval(values, case.seed)
+
+    return (
+        across_accounts(
+            "same_template",
+            Text("Posts at those people whose text another account of the same side shares"),
+            shares(same),
+            ends,
+        ),
+        across_accounts(
+            "attack_template",
+            Text("Posts at those people in the words used against the target"),
+            shares(struck),
+            ends,
+        ),
+    )
+
+
+def _pairs(found: Addressed) -> tuple[Measure, ...]:
+    """How many pairs of accounts address somebody in common."""
+    ours, theirs = found.pairs("cohort"), found.pairs("comparison")
+    if ours is None:
+        return ()
+    share, low, high, count = ours
+    measure = Measure(
+        "shared_by_pairs",
+        Text("Pairs of accounts that address somebody in common"),
+        share,
+        "share",
+        count,
+        low,
+        high,
+    )
+    if theirs is None:
+        return (measure,)
+    base, base_low, base_high, base_count = theirs
+    return (
+        replace(
+            measure,
+            baseline=base,
+            baseline_n=base_count,
+            baseline_low=base_low,
+            baseline_high=base_high,
+        ),
     )
 
 
@@ -205,103 +347,23 @@ def _evidence(found: Addressed, apart: list[Addressee]) -> tuple[Evidence, ...]:
     return cited(note, dict.fromkeys(posts))
 
 
-def _label(number: int) -> str:
-    return f"T{number}"
-
-
-def _chart(found: Addressed, apart: list[Addressee]) -> Bipartite:
-    weights = {
-        (str(account), place): len(posts)
-        for place, one in enumerate(apart)
-        for account, posts in found.who(one.key, "cohort").groupby("account_id")
-    }
-    names = sorted(
-        {account for account, _ in weights}, key=lambda name: (_middle(name, weights), name)
-    )[:LEFT]
-    return Bipartite(
-        slug="other_targets",
-        title=plural(
-            "One other account is addressed by {first} of {total} accounts",
-            "{n} other accounts are singled out, the first by {first} of {total} accounts",
-            len(apart),
-            first=apart[0].ours,
-            total=found.size,
-        ),
-        alt=Text(
-            "Lines from each of these accounts to the other accounts that it addresses, {labels}. "
-            "Accounts that address them: {counts}.",
-            labels=tuple(_label(number + 1) for number in range(len(apart))),
-            counts=tuple(Share(one.ours, found.size) for one in apart),
-        ),
-        note=Text("T1, T2 and so on are third parties, who are not named."),
-        left=tuple(AccountRef(name) for name in names),
-        right=tuple(_right(found, one, number) for number, one in enumerate(apart, start=1)),
-        edges=tuple(
-            Edge(names.index(account), place, count)
-            for (account, place), count in sorted(weights.items())
-            if account in names
-        ),
-        left_label=Text("These accounts (A)"),
-        right_label=Text("Whom they address"),
-        weight_label=Text("number of posts"),
-    )
-
-
-def _middle(account: str, weights: dict[tuple[str, int], int]) -> float:
-    """Where an account's ties lead on average, so that few lines cross."""
-    places = [place for name, place in weights if name == account]
-    return sum(places) / len(places)
-
-
-def _right(found: Addressed, one: Addressee, number: int) -> Text:
-    if not found.others:
-        return Text("{name}: {ours}", name=_label(number), ours=Share(one.ours, found.size))
-    return Text(
-        "{name}: A {k} of {n}, B {other} of {m}",
-        name=_label(number),
-        k=one.ours,
-        n=found.size,
-        other=one.theirs,
-        m=found.others,
-    )
-
-
-def _table(found: Addressed, apart: list[Addressee]) -> Table:
-    rows: list[tuple[Value | None, ...]] = []
-    for number, one in enumerate(apart, start=1):
-        rows.append(
-            (
-                _label(number),
-                AccountRef(one.key),
-                Share(one.ours, found.size),
-                Share(one.theirs, found.others) if found.others else None,
-                len(found.who(one.key, "cohort")),
-                round(one.odds, 1) if found.others else None,
-                Interval(round(one.low, 1), round(one.high, 1)) if found.others else None,
-                None if one.p is None else Probability(one.p),
-            )
-        )
-    return Table(
-        Text("Other accounts singled out"),
-        (
-            Text("Label"),
-            Text("Account"),
-            NAMES["cohort"],
-            NAMES["comparison"],
-            Text("Posts by these accounts"),
-            Text("Odds ratio"),
-            Text("95% interval"),
-            Text("Adjusted for having looked at everybody"),
-        ),
-        tuple(rows),
-    )
-
-
-def _caveats(found: Addressed) -> tuple[Text, ...]:
+def _caveats(found: Addressed, register: Register | None) -> tuple[Text, ...]:
     return some(
         small_sample(found.size),
         no_comparison(found.others),
         Text("To address somebody is not to attack them: the posts have to be read."),
         Text("Famous accounts are addressed by everyone, so the ranking is by how much more."),
-        Text("No register of public figures was supplied, so nobody is put into a category."),
+        Text("No register of public figures was supplied, so nobody is put into a category.")
+        if register is None
+        else Text(
+            "The register of public figures is the choice of whoever gave it: its categories say "
+            "who was looked for, and nobody outside it is named."
+        ),
+        plural(
+            "One row of the register was left aside, because its handle could not be read.",
+            "{n} rows of the register were left aside, because their handles could not be read.",
+            register.skipped,
+        )
+        if register and register.skipped
+        else None,
     )
