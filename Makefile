@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check messages lock peers bench pictures docs clean
+.PHONY: demo test check messages lock peers bench calibrate pictures docs clean
 
 demo: $(READY)  ## investigate the reconstructed 2019 case; results land in out/demo
 	$(BIN)/limier demo --out out/demo
@@ -35,6 +35,9 @@ peers: $(READY)  ## tests against real servers (slow; each says what it needs)
 
 bench: $(READY)  ## measure speed and memory; prints a table
 	$(BIN)/python -m tests.bench.whole
+
+calibrate: $(READY)  ## simulate cases, fit the weights of the signs, judge them on other cases (hours)
+	$(BIN)/python -m analyzers.calibration
 
 pictures: $(READY)  ## make the README's pictures again from the demo
 	$(BIN)/python -m docs.pictures

@@ -27,7 +27,7 @@ def compose(
     case: Case, setting: Setting, steps: Sequence[Step], outcomes: Sequence[Outcome]
 ) -> Report:
     """Bring the outcomes of `steps` (in the same order) together into the report."""
-    reports, verdict = weigh(
+    reports, verdict, hypotheses = weigh(
         case,
         [
             StepReport(id=step.id, title=step.title, outcome=outcome, parameters=repr(step))
@@ -35,6 +35,7 @@ def compose(
         ],
         setting.in_scope,
         setting.authors,
+        dict(setting.prior),
     )
     names = _names(case)
     return Report(
@@ -46,7 +47,7 @@ def compose(
         others=case.others,
         explained=case.explained,
         steps=reports,
-        hypotheses=(),
+        hypotheses=hypotheses,
         collect_next=_collect_next(case, outcomes),
         run=Run(version=limier_version(), parameters=setting.parameters, seed=case.seed),
         names=names,

@@ -43,6 +43,7 @@ class Question:
     named: NamedCohort | None = None
     register: Register | None = None
     seed: int = SEED
+    prior: tuple[tuple[str, float], ...] = ()
     parameters: tuple[tuple[str, str], ...] = ()
 
 
@@ -56,6 +57,7 @@ def investigate(
     since: datetime | None = None,
     until: datetime | None = None,
     mapping: Mapping[str, str] | None = None,
+    prior: Mapping[str, float] | None = None,
     directory: Path | None = None,
     seed: int = SEED,
     run: Run = map,
@@ -66,13 +68,14 @@ def investigate(
     `data` is a dataset, or files that `read` understands (posts, and tables beside them). `targets`
     are written as people type them (`@handle`, `#hashtag`, a phrase, a link, a post's URL);
     `accounts` and `events` are CSV files that name a cohort and context events, `figures` a CSV or
-    TOML register of public figures. `since` and `until` are UTC. `directory` is where the dataset
-    is kept (a temporary one when `None`). `run` works like `map`, perhaps in worker processes.
-    Raises `BadInput` with one sentence for the person.
+    TOML register of public figures. `since` and `until` are UTC. `prior` replaces what is believed
+    of some of the rival explanations beforehand (`analyzers.weigh.mechanisms`). `directory` is
+    where the dataset is kept (a temporary one when `None`). `run` works like `map`, perhaps in
+    worker processes. Raises `BadInput` with one sentence for the person.
     """
     from analyzers.catalog import STEPS
 
-    question = _question(targets, accounts, events, figures, since, until, seed)
+    question = _question(targets, accounts, events, figures, since, until, seed, prior or {})
     progress(Progress("read", 0, 1))
     if isinstance(data, Dataset):
         dataset = data
@@ -100,12 +103,15 @@ def _question(
     since: datetime | None,
     until: datetime | None,
     seed: int,
+    prior: Mapping[str, float],
 ) -> Question:
     from analyzers.cohort.named import read_named
     from analyzers.lib.targets import parse
     from analyzers.read.events import read_events
     from analyzers.read.register import read_register
+    from analyzers.weigh.mechanisms import prior_of
 
+    prior_of(prior)  # refused now, not after the work
     parsed = tuple(parse(target) if isinstance(target, str) else target for target in targets)
     return Question(
         targets=parsed,
@@ -114,6 +120,7 @@ def _question(
         named=read_named(accounts) if accounts else None,
         register=read_register(figures) if figures else None,
         seed=seed,
+        prior=tuple(sorted(prior.items())),
         parameters=(
             ("targets", ", ".join(map(repr, parsed))),
             ("since", since.isoformat() if since else ""),
@@ -121,6 +128,7 @@ def _question(
             ("accounts", accounts.name if accounts else ""),
             ("events", events.name if events else ""),
             ("figures", figures.name if figures else ""),
+            ("prior", ", ".join(f"{name}={weight:g}" for name, weight in sorted(prior.items()))),
         ),
     )
 
@@ -149,7 +157,7 @@ def frame(task: tuple[Dataset, Question]) -> tuple[Case, Setting]:
     )
     case = _frozen(dataset, question, proposal)
     case = replace(case, attack=attack_of(case), register=known_figures(case))
-    return case, setting_of(case, question.parameters)
+    return case, setting_of(case, question.parameters, question.prior)
 
 
 def _frozen(dataset: Dataset, question: Question, proposal: Proposal) -> Case:

@@ -32,9 +32,14 @@ class Setting:
     targets: Mapping[str, str] = field(default_factory=dict)
     candidates: tuple[Candidate, ...] = ()
     parameters: tuple[tuple[str, str], ...] = ()
+    prior: tuple[tuple[str, float], ...] = ()
 
 
-def setting_of(case: Case, parameters: tuple[tuple[str, str], ...]) -> Setting:
+def setting_of(
+    case: Case,
+    parameters: tuple[tuple[str, str], ...],
+    prior: tuple[tuple[str, float], ...] = (),
+) -> Setting:
     """Collect a frozen case's setting from its dataset."""
     import polars as pl
 
@@ -59,6 +64,7 @@ def setting_of(case: Case, parameters: tuple[tuple[str, str], ...]) -> Setting:
         ),
         candidates=() if case.targets else candidates(case.dataset),
         parameters=parameters,
+        prior=prior,
     )
 
 

@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
+from analyzers.weigh.mechanisms import PRIOR
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -56,10 +57,33 @@ class StorageSettings(_Section):
     retention_days: int = Field(default=90, ge=1)
 
 
+class PriorSettings(_Section):
+    """How likely each rival explanation is held before looking; weights, in any unit."""
+
+    coincidence: float = Field(default=PRIOR["coincidence"], gt=0, allow_inf_nan=False)
+    open_campaign: float = Field(default=PRIOR["open_campaign"], gt=0, allow_inf_nan=False)
+    community_raid: float = Field(default=PRIOR["community_raid"], gt=0, allow_inf_nan=False)
+    compromised_accounts: float = Field(
+        default=PRIOR["compromised_accounts"], gt=0, allow_inf_nan=False
+    )
+    rented_farm: float = Field(default=PRIOR["rented_farm"], gt=0, allow_inf_nan=False)
+    scripted_network: float = Field(default=PRIOR["scripted_network"], gt=0, allow_inf_nan=False)
+    single_operator: float = Field(default=PRIOR["single_operator"], gt=0, allow_inf_nan=False)
+    decoy: float = Field(default=PRIOR["decoy"], gt=0, allow_inf_nan=False)
+    other: float = Field(default=PRIOR["other"], gt=0, allow_inf_nan=False)
+
+    def changed(self) -> tuple[tuple[str, float], ...]:
+        """The weights that are not the usual ones, for a request."""
+        every: dict[str, float] = self.model_dump()
+        usual = {str(name): weight for name, weight in PRIOR.items()}
+        return tuple((name, weight) for name, weight in every.items() if weight != usual[name])
+
+
 class AnalysisSettings(_Section):
     """What every investigation shares."""
 
     seed: int = Field(default=20190211, ge=0)
+    prior: PriorSettings = PriorSettings()
 
 
 class Settings(BaseSettings):

@@ -11,14 +11,16 @@ import logging
 import shutil
 import tempfile
 import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from analyzers.investigation import Progress
 from analyzers.investigation import investigate as chain
+from analyzers.model.dataset import Dataset
 from analyzers.model.refusal import BadInput
 from analyzers.model.report import Candidate, Report
 from analyzers.model.step import Lost
@@ -26,14 +28,26 @@ from analyzers.model.text import Code, Text
 from analyzers.render.headings import title
 from analyzers.render.words import Lang
 from bot.bundle import write_bundle
+from bot.close_up import CloseUp, close_up
 from bot.message import Message
 from bot.request import Request, check_window, day
 
 if TYPE_CHECKING:
-    from analyzers.model.dataset import Dataset
+    from analyzers.lib.account_sheet import AccountSheet
     from bot.pool import Pool
 
-__all__ = ["Request", "answer", "candidates", "day", "investigate", "package", "title"]
+__all__ = [
+    "Answer",
+    "Request",
+    "answer",
+    "answer_closely",
+    "candidates",
+    "day",
+    "investigate",
+    "look",
+    "package",
+    "title",
+]
 
 LOG = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -43,31 +57,79 @@ class _Abandoned(Exception):
     """Nobody waits for this investigation any more."""
 
 
+@dataclass(frozen=True)
+class Answer:
+    """A report, and the sheets of its accounts by id; none when they could not be made."""
+
+    report: Report
+    sheets: Mapping[str, AccountSheet]
+
+
 def answer(
     request: Request, pool: Pool, progress: Callable[[Progress], None] = lambda _: None
 ) -> Report:
     """Run an investigation and wait for it. Raises BadInput with one sentence for the person."""
     check_window(request)
     with _scratch(request, pool) as directory:
-        return chain(
-            request.dataset or [present(path) for path in request.paths],
-            targets=request.targets,
-            accounts=present(request.accounts) if request.accounts else None,
-            events=present(request.events) if request.events else None,
-            figures=present(request.figures) if request.figures else None,
-            since=request.since,
-            until=request.until,
-            mapping=dict(request.mapping),
-            directory=directory,
-            seed=request.seed,
-            run=pool.run,
-            progress=progress,
-        )
+        return _report(request, directory, pool, progress)
+
+
+def answer_closely(
+    request: Request, pool: Pool, progress: Callable[[Progress], None] = lambda _: None
+) -> Answer:
+    """As `answer`, and look at each account of the case while its dataset is still there."""
+    check_window(request)
+    with _scratch(request, pool) as directory:
+        report = _report(request, directory, pool, progress)
+        return Answer(report, _sheets(report, directory, pool) if report.accounts else {})
+
+
+def _sheets(report: Report, directory: Path, pool: Pool) -> Mapping[str, AccountSheet]:
+    """The sheets of a report's accounts; whatever goes wrong here, the report goes on."""
+    try:
+        (made,) = pool.run(_look, [(report, directory)])
+    except Exception:
+        LOG.exception("The accounts could not be looked at one by one")
+        return {}
+    if isinstance(made, Lost):
+        LOG.warning("The accounts could not be looked at one by one: %s", made.detail)
+        return {}
+    sheets: Mapping[str, AccountSheet] = made
+    return sheets
+
+
+def _look(task: tuple[Report, Path]) -> Mapping[str, AccountSheet]:
+    from analyzers.account import Circle, sheets
+
+    report, directory = task
+    case = report.case
+    dataset = Dataset(directory, case.digest, (), case.authors, (), case.first, case.last)
+    return sheets(dataset, Circle.of(report))
+
+
+def _report(
+    request: Request, directory: Path, pool: Pool, progress: Callable[[Progress], None]
+) -> Report:
+    return chain(
+        request.dataset or [present(path) for path in request.paths],
+        targets=request.targets,
+        accounts=present(request.accounts) if request.accounts else None,
+        events=present(request.events) if request.events else None,
+        figures=present(request.figures) if request.figures else None,
+        since=request.since,
+        until=request.until,
+        mapping=dict(request.mapping),
+        prior=dict(request.prior),
+        directory=directory,
+        seed=request.seed,
+        run=pool.run,
+        progress=progress,
+    )
 
 
 async def investigate(
     request: Request, pool: Pool, show: Callable[[Progress], Awaitable[None]]
-) -> Report:
+) -> Answer:
     """Run an investigation without ever blocking the event loop.
 
     `show` is awaited with the newest progress, one call at a time: while one runs (an edit that
@@ -85,7 +147,7 @@ async def investigate(
 
     showing = asyncio.create_task(_show(news, show))
     try:
-        return await _in_thread(answer, request, pool, progress)
+        return await _in_thread(answer_closely, request, pool, progress)
     finally:
         abandoned.set()
         news.put_nowait(None)
@@ -145,10 +207,31 @@ def _read_and_offer(
 
 
 async def package(
-    report: Report, request: Request, lang: Lang, folder: Path, pool: Pool
+    found: Answer, request: Request, lang: Lang, folder: Path, pool: Pool
 ) -> tuple[Message, ...]:
     """Write the bundle of a report and give back its messages, the channel's card first."""
-    return await _in_thread(write_bundle, report, request, lang, folder, pool.run)
+    return await _in_thread(
+        write_bundle, found.report, request, lang, folder, pool.run, found.sheets
+    )
+
+
+async def look(folder: Path, pseudonym: str, lang: Lang, pool: Pool) -> CloseUp:
+    """Make one account of a kept result ready to be shown, in a worker; waits for a free one.
+
+    Raises BadInput with one sentence for the person.
+    """
+    found = await _in_thread(_seen, (folder, pseudonym, lang), pool)
+    if isinstance(found, Lost):
+        raise BadInput(
+            Text("This account could not be drawn: {reason} Try again.", reason=found.reason)
+        )
+    return found
+
+
+def _seen(task: tuple[Path, str, Lang], pool: Pool) -> CloseUp | Lost:
+    (found,) = pool.run(close_up, [task])
+    seen: CloseUp | Lost = found
+    return seen
 
 
 async def _in_thread(function: Callable[..., T], *args: Any) -> T:

@@ -18,7 +18,8 @@ BESIDE = ("accounts", "events", "figures")
 
 @dataclass(frozen=True)
 class Request:
-    """One investigation to run. Times are UTC; `mapping` says which column holds which field.
+    """One investigation to run. Times are UTC; `mapping` says which column holds which field,
+    `prior` what is believed of rival explanations beforehand, where it is not the usual.
 
     `dataset` stands in for `paths` once they have been read. `reveal` shows handles to whoever
     sees the result.
@@ -32,6 +33,7 @@ class Request:
     since: datetime | None = None
     until: datetime | None = None
     mapping: tuple[tuple[str, str], ...] = ()
+    prior: tuple[tuple[str, float], ...] = ()
     seed: int = SEED
     reveal: bool = False
     dataset: Dataset | None = None
@@ -46,6 +48,7 @@ class Request:
             "since": self.since.isoformat() if self.since else None,
             "until": self.until.isoformat() if self.until else None,
             "mapping": dict(self.mapping),
+            "prior": dict(self.prior),
             "seed": self.seed,
             "reveal": self.reveal,
         }

@@ -8,22 +8,33 @@ so that no report, however strange, can overflow one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, assert_never
 
 from analyzers.model.finding import Strength
 from analyzers.model.report import Coordination, Report, StepReport
 from analyzers.model.step import Found
 from analyzers.model.target import shown
-from analyzers.model.text import Text, plural
+from analyzers.model.text import Code, Text, plural
 from analyzers.render.bottom_line import confidence_sentence
-from analyzers.render.headings import SHORT, made, title
+from analyzers.render.headings import AFTERWARDS, SHORT, made, title
 from analyzers.render.inert import markdown
 from analyzers.render.words import Words as Speech
 from bot import folded
-from bot.message import Attachment, Block, Chart, Message, Rule, Words
+from bot.message import (
+    MAX_OPTION,
+    MAX_OPTIONS,
+    MAX_PLACEHOLDER,
+    Accounts,
+    Attachment,
+    Block,
+    Chart,
+    Message,
+    Rule,
+    Words,
+)
 from bot.step_message import first_chart, step_message
-from bot.voice import DOUBT, LINE, SENTENCE, TITLE, Voice
+from bot.voice import DOUBT, LINE, MECHANISM, SENTENCE, TITLE, Voice
 
 SCHEMA = "limier.thread/1"
 PAGE = "report.html"
@@ -36,28 +47,38 @@ COLOURS: dict[Coordination, int] = {
 """Amber, slate and grey: no red and no green, for neither guilt nor innocence is said here."""
 
 
-def thread(report: Report, speech: Speech, charts: Mapping[str, str]) -> tuple[Message, ...]:
+def thread(
+    report: Report, speech: Speech, charts: Mapping[str, str], accounts: Sequence[str] = ()
+) -> tuple[Message, ...]:
     """The messages of a report, the channel's card first; an empty cohort gives five at most.
 
     `charts` maps a figure's slug to its file in the bundle; a figure that is not in it could not be
-    drawn, and its step says so.
+    drawn, and its step says so. `accounts` are the pseudonyms of those that can be seen close.
     """
     voice = Voice(speech)
     told = [step for step in report.steps if _is_told(step, report)]
     rest = [step for step in report.steps if step not in told]
-    messages = [_card(report, voice, charts), _bottom_line(report, voice)]
-    for step in told:
-        assert isinstance(step.outcome, Found)
-        messages.append(step_message(step, step.outcome.finding, voice, charts))
+    messages = [_card(report, voice, charts), _bottom_line(report, voice, accounts)]
+    messages += _steps([step for step in told if step.id not in AFTERWARDS], voice, charts)
     if report.cohort.members:
         messages += folded.quiet([s for s in rest if isinstance(s.outcome, Found)], voice)
         messages += folded.hypotheses(report.hypotheses, voice)
+        messages += _steps([step for step in told if step.id in AFTERWARDS], voice, charts)
         messages += folded.unasked(
             report, [s for s in rest if not isinstance(s.outcome, Found)], voice
         )
     else:
         messages += folded.without_cohort(report, rest, voice)
     return (*messages, _manifest(report, voice))
+
+
+def _steps(
+    steps: Iterable[StepReport], voice: Voice, charts: Mapping[str, str]
+) -> Iterator[Message]:
+    """A message for each step that found something."""
+    for step in steps:
+        assert isinstance(step.outcome, Found)
+        yield step_message(step, step.outcome.finding, voice, charts)
 
 
 def _is_told(step: StepReport, report: Report) -> bool:
@@ -78,6 +99,7 @@ def _card(report: Report, voice: Voice, charts: Mapping[str, str]) -> Message:
     blocks: list[Block] = [
         Words(f"## {markdown(title(report, voice.speech), TITLE)}"),
         Words(voice.say(verdict.statement)),
+        *([Words(voice.say(verdict.mechanism, MECHANISM))] if verdict.mechanism else []),
         Words("\n".join(below)),
     ]
     chart = _best_chart(report, voice, charts)
@@ -98,10 +120,11 @@ def _best_chart(report: Report, voice: Voice, charts: Mapping[str, str]) -> Char
     return None
 
 
-def _bottom_line(report: Report, voice: Voice) -> Message:
+def _bottom_line(report: Report, voice: Voice, accounts: Sequence[str]) -> Message:
     verdict = report.verdict
     parts = [
         f"**{voice.say(verdict.statement)}**",
+        *([f"**{voice.say(verdict.mechanism, MECHANISM)}**"] if verdict.mechanism else []),
         voice.say(confidence_sentence(verdict)),
         *([voice.say(verdict.banner, DOUBT)] if verdict.banner else []),
         voice.say(verdict.disclaimer, DOUBT),
@@ -110,8 +133,24 @@ def _bottom_line(report: Report, voice: Voice) -> Message:
     blocks: tuple[Block, ...] = (Words("\n\n".join(parts)),)
     if aside:
         blocks = (*blocks, Rule(), Words("\n".join(aside)))
+    if accounts:
+        blocks = (*blocks, _picker(accounts, voice.speech))
     colour = COLOURS[verdict.coordination]
     return Message(key="bottom-line", blocks=blocks, notify=True, colour=colour)
+
+
+def _picker(names: Sequence[str], speech: Speech) -> Accounts:
+    """The select of the accounts, all of them or as many as leave room to ask for another."""
+    placeholder = speech.say(Text("Look at one account…"))[:MAX_PLACEHOLDER]
+    if len(names) <= MAX_OPTIONS:
+        return Accounts(tuple(names), placeholder)
+    another = speech.say(
+        Text(
+            "Another account, up to {last}: type its pseudonym…",
+            last=Code(names[-1]),
+        )
+    )
+    return Accounts(tuple(names[: MAX_OPTIONS - 1]), placeholder, another[:MAX_OPTION])
 
 
 def _asides(report: Report) -> Iterator[Text]:
@@ -182,7 +221,7 @@ def thread_json(messages: Sequence[Message]) -> dict[str, Any]:
     }
 
 
-def _block(block: Block) -> dict[str, str]:
+def _block(block: Block) -> dict[str, Any]:
     match block:
         case Words(text):
             return {"type": "words", "markdown": text}
@@ -192,5 +231,12 @@ def _block(block: Block) -> dict[str, str]:
             return {"type": "attachment", "file": file}
         case Rule():
             return {"type": "rule"}
+        case Accounts(names, placeholder, another):
+            return {
+                "type": "accounts",
+                "names": list(names),
+                "placeholder": placeholder,
+                "another": another,
+            }
         case _:
             assert_never(block)

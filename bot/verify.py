@@ -46,6 +46,7 @@ class _Asked(TypedDict):
     since: datetime | None
     until: datetime | None
     mapping: dict[str, str]
+    prior: NotRequired[dict[str, float]]  # nor this
     seed: int
     reveal: bool
 
@@ -143,6 +144,7 @@ def asked_of(folder: Path, record: dict[str, Any], dumps: Sequence[Path]) -> Req
         since=datetime.fromisoformat(asked["since"]) if asked["since"] else None,
         until=datetime.fromisoformat(asked["until"]) if asked["until"] else None,
         mapping=tuple(asked["mapping"].items()),
+        prior=tuple(asked.get("prior", {}).items()),
         seed=asked["seed"],
         reveal=asked["reveal"],
     )

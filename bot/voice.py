@@ -13,8 +13,8 @@ from bot.message import Message, Words
 
 # The room of each part, in characters after escaping. A step's message holds at most
 # title 150 + claim 600 + three measures of 500 + doubt 500 + notes 2 × 200 = 3,150 of 4,000;
-# the bottom line 2 × 600 + 2 × 500 + asides 4 × 300 = 3,400; a list 150 + 3,000 + a note.
-TITLE, SENTENCE, LABEL, SIDE, DOUBT, NOTE = 150, 600, 150, 170, 500, 200
+# the bottom line 2 × 600 + 400 + 2 × 500 + asides 4 × 300 = 3,800; a list 150 + 3,000 + a note.
+TITLE, SENTENCE, LABEL, SIDE, DOUBT, NOTE, MECHANISM = 150, 600, 150, 170, 500, 200, 400
 LIST = 3000
 LINE = 500
 

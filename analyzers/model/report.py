@@ -45,8 +45,9 @@ class Hypothesis:
 class Verdict:
     """The two questions, answered apart: do they act together, and by which mechanism.
 
-    `statement` is the bottom line, `because` says where the confidence comes from, `disclaimer`
-    what this cannot tell. `banner` is permanent when a person named the cohort.
+    `statement` answers the first and `mechanism` the second (`None`: it was not asked). `because`
+    says where the confidence comes from, `disclaimer` what this cannot tell. `banner` is permanent
+    when a person named the cohort. `hypothesis` is the explanation named, if any.
     """
 
     coordination: Coordination
@@ -54,6 +55,7 @@ class Verdict:
     confidence: Confidence
     because: Text
     disclaimer: Text
+    mechanism: Text | None = None
     hypothesis: str | None = None
     probability: float | None = None
     band: str | None = None

@@ -13,8 +13,14 @@ _LEVELS: dict[Confidence, Text] = {
 
 
 def bottom_line(verdict: Verdict) -> tuple[Text, ...]:
-    """The banner if there is one, the statement, the confidence and the disclaimer, in order."""
-    parts = (verdict.banner, verdict.statement, confidence_sentence(verdict), verdict.disclaimer)
+    """Banner if any, whether they act together, by which mechanism, confidence, and disclaimer."""
+    parts = (
+        verdict.banner,
+        verdict.statement,
+        verdict.mechanism,
+        confidence_sentence(verdict),
+        verdict.disclaimer,
+    )
     return tuple(part for part in parts if part is not None)
 
 

@@ -11,6 +11,10 @@ from analyzers.model.text import Code, Probability, Text
 from analyzers.render.words import Words
 from analyzers.weigh.strength import MODERATE_Q
 
+AFTERWARDS = ("fate",)
+"""Steps told after the rival explanations, on which they have no say: what became of the accounts
+is no evidence of what they were."""
+
 SHORT = 12
 """Digits of a hash on a phone: enough to compare two by eye; the manifest has them whole."""
 

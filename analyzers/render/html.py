@@ -14,7 +14,7 @@ from analyzers.model.report import Report, StepReport
 from analyzers.model.step import Failed, Found, NotComputable
 from analyzers.model.text import AccountRef, Percent, Probability, Text, plural
 from analyzers.render.bottom_line import bottom_line
-from analyzers.render.headings import made, strength, title
+from analyzers.render.headings import AFTERWARDS, made, strength, title
 from analyzers.render.measured import Measured, measured
 from analyzers.render.words import Words
 
@@ -97,7 +97,12 @@ def page(report: Report, words: Words, pictures: Mapping[str, bytes]) -> str:
         label={key: say(text) for key, text in LABELS.items()},
         verdict=[say(text) for text in bottom_line(report.verdict)],
         accounts=_accounts(report, words),
-        sections=[_section(step, words, pictures) for step in report.steps],
+        sections=[
+            _section(step, words, pictures) for step in report.steps if step.id not in AFTERWARDS
+        ],
+        afterwards=[
+            _section(step, words, pictures) for step in report.steps if step.id in AFTERWARDS
+        ],
         hypotheses=[
             {
                 "name": say(each.name),

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzers.model.finding import Finding, Strength
-from analyzers.model.report import Report, StepReport
+from analyzers.model.report import Hypothesis, Report, StepReport
 from analyzers.model.step import Failed, Found, NotComputable
-from analyzers.model.text import AccountRef, Text
+from analyzers.model.text import AccountRef, Percent, Text
 from analyzers.render.bottom_line import bottom_line
-from analyzers.render.headings import first_doubts
+from analyzers.render.headings import AFTERWARDS, first_doubts
 from analyzers.render.measured import cohort_side, comparison_side, measured
 from analyzers.render.words import Words
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 MEASURES = 3
 """As in Discord: the page has them all."""
+
+EXPLAINED = 3
+"""Rival explanations printed with their reasons; of the others only the odds."""
 
 _STYLES = {
     Strength.NONE: "dim",
@@ -66,11 +69,17 @@ def _parts(report: Report, words: Words) -> Iterator[RenderableType]:
         names = tuple(AccountRef(line.account_id) for line in report.accounts)
         yield _Line(words.say(Text("A: {accounts}.", accounts=names)), "dim")
     lacking: dict[tuple[Text, ...], list[Text]] = {}
+    after: list[RenderableType] = []
     for step in report.steps:
         if isinstance(step.outcome, NotComputable):
             lacking.setdefault(step.outcome.missing, []).append(step.title)
+        elif step.id in AFTERWARDS:
+            after.append(_step(step, step.outcome, words))
         else:
             yield _step(step, step.outcome, words)
+    if report.hypotheses:
+        yield _explanations(report.hypotheses, words)
+    yield from after
     if lacking:
         yield _unasked(lacking, words)
     if report.collect_next:
@@ -87,6 +96,26 @@ def _step(step: StepReport, outcome: Found | Failed, words: Words) -> Renderable
             return Group(heading, *_finding(step, finding, words))
         case Failed(reason):
             return Group(heading, _Line(words.say(reason), "red"))
+
+
+def _explanations(hypotheses: Sequence[Hypothesis], words: Words) -> RenderableType:
+    """The rival explanations, likeliest first, with the reasons for and against the first few."""
+    from rich.console import Group
+    from rich.rule import Rule
+
+    heading = Rule(words.say(Text("Rival explanations")), align="left", style="dark_orange")
+    ranked = sorted(hypotheses, key=lambda each: -each.probability)
+    lines: list[RenderableType] = []
+    for place, each in enumerate(ranked):
+        odds = words.value(Percent(each.probability))
+        lines.append(_Line(f"{words.say(each.name)} · {odds}", "" if place else "bold"))
+        if place < EXPLAINED:
+            lines += [
+                *(_Line("  + " + words.say(text)) for text in each.speaks_for),
+                *(_Line("  − " + words.say(text)) for text in each.speaks_against),
+                _Line("  ? " + words.say(each.would_change), "dim"),
+            ]
+    return Group(heading, *lines)
 
 
 def _unasked(lacking: Mapping[tuple[Text, ...], list[Text]], words: Words) -> RenderableType:

@@ -117,8 +117,7 @@ def _statement(case: Case, coordination: Coordination, in_scope: int, authors: i
         assert case.cohort.tie.p is not None
         return Text(
             "Coordination is established: {members} accounts posted near-identical texts {where}, "
-            "and no shuffled version of the same posts produced such a group ({p}). This does not "
-            "say how they came to act together.",
+            "and no shuffled version of the same posts produced such a group ({p}).",
             members=members,
             where=where,
             p=Probability(case.cohort.tie.p),

@@ -42,6 +42,13 @@ _FILE = click.Path(path_type=Path)
     metavar="FIELD=COLUMN",
     help="Which column of a table holds a field, as in text=Contenu. May be repeated.",
 )
+@click.option(
+    "--prior",
+    "priors",
+    multiple=True,
+    metavar="NAME=WEIGHT",
+    help="How likely an explanation is held beforehand, as in community_raid=0.3. May be repeated.",
+)
 @lang_option
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), help="Write the result here."
@@ -59,6 +66,7 @@ def investigate(
     since: str | None,
     until: str | None,
     mapped: tuple[str, ...],
+    priors: tuple[str, ...],
     lang: str | None,
     out: Path | None,
     as_json: bool,
@@ -86,6 +94,7 @@ def investigate(
         since=None if since is None else day(since),
         until=None if until is None else day(until),
         mapping=tuple(_pair(text) for text in mapped),
+        prior=tuple(_weight(text) for text in priors),
         reveal=reveal,
     )
     run_and_show(request, lang, out, as_json)
@@ -114,6 +123,19 @@ def _check_table(path: Path, table: str) -> None:
                 columns=tuple(Code(name) for name in sorted(wanted.needed)),
             )
         )
+
+
+def _weight(text: str) -> tuple[str, float]:
+    name, _, weight = text.partition("=")
+    try:
+        return name.strip(), float(weight)
+    except ValueError:
+        raise BadInput(
+            Text(
+                "--prior takes NAME=WEIGHT, as in community_raid=0.3; {text} is not.",
+                text=Code(text),
+            )
+        ) from None
 
 
 def _pair(text: str) -> tuple[str, str]:
