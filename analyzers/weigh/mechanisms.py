@@ -85,7 +85,8 @@ EXPLANATIONS: tuple[Explanation, ...] = (
         Text("a pool of accounts, kept warm with other content, was turned on the target"),
         Text(
             "A life of their own behind the accounts: people who answer, readers in their "
-            "language, subjects that outlast the attack."
+            "language, subjects that outlast the attack. Whether they were bought or rented stays "
+            "possible and weighs nothing: posts do not show it."
         ),
     ),
     Explanation(
