@@ -97,9 +97,9 @@ class Truth(msgspec.Struct, frozen=True):
 
     `cohort` and `handles` stand in one order and are empty when nobody acts together.
     `template_posts` selected the cohort, `attack_posts` strike the five `figures` instead of the
-    target. `public_posts` recur in public (titles with their link, slogans, songs): no sign of agreement.
-    `open` says that the cohort agreed where everybody can see it. `planted_posts` are clues that
-    somebody laid so that the wrong people are suspected. `dials` is how the case was set.
+    target. `public_posts` recur in public (titles with their link, slogans, songs): no sign of
+    agreement. `open` says that the cohort agreed where everybody can see it. `planted_posts` are
+    clues somebody laid so that the wrong people are suspected. `dials` is how the case was set.
     """
 
     scenario: str
