@@ -29,11 +29,13 @@ class Ages:
     """Sorted creation dates (UTC), how many accounts are older than ids tell, how many unknown.
 
     `total` leaves the unknown ones out: nothing is known of them, so they are of no share.
+    `from_ids` of the dates were read from ids.
     """
 
     dates: tuple[datetime, ...]
     older: int = 0
     unknown: int = 0
+    from_ids: int = 0
 
     @property
     def total(self) -> int:
@@ -89,15 +91,16 @@ def ages(case: Case, group: Group, attack: datetime) -> Ages:
     accounts = case.tables.accounts
     rows = accounts[accounts["group"] == group]
     dates: list[datetime] = []
-    older = 0
+    older = from_ids = 0
     known = rows["created_at"] if "created_at" in rows else [None] * len(rows)
     for account_id, created in zip(rows["account_id"], known, strict=True):
         date = creation_date(str(account_id), created, attack)
         if date is not None:
             dates.append(date)
+            from_ids += created is None or created != created
         elif _counted(str(account_id)) and attack >= LAST_COUNTED:
             older += 1
-    return Ages(tuple(sorted(dates)), older, len(rows) - len(dates) - older)
+    return Ages(tuple(sorted(dates)), older, len(rows) - len(dates) - older, from_ids)
 
 
 def creation_date(account_id: str, told: Any, attack: datetime) -> datetime | None:

@@ -16,6 +16,7 @@ from analyzers.model.text import Percent, Text, Value
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
 
 
 def days(posts: pd.DataFrame) -> Value:
@@ -98,9 +99,17 @@ def histogram(view: AttackTimes, gap: timedelta) -> figure.Histogram:
             near=Percent(view.rhythm.near_share),
         ),
         edges=ends,
+        note=_beyond(view, minutes),
         series=tuple(series),
         log_x=by_ratio,
         marks=((view.rhythm.median_gap / 60, Text("median {gap}", gap=gap)),),
         x_label=Text("Gap between successive posts (minutes)"),
         y_label=Text("Number of gaps"),
     )
+
+
+def _beyond(view: AttackTimes, minutes: NDArray[np.float64]) -> Text | None:
+    """What the outermost bars hold too, when ordinary gaps lie beyond those of these accounts."""
+    if view.ordinary is None or float(view.ordinary.gaps.max()) / 60 <= float(minutes.max()):
+        return None
+    return Text("The last bar of ordinary posts holds all longer gaps too.")

@@ -15,11 +15,13 @@ from analyzers.lib.measures import Count
 from analyzers.lib.public_text import public_families
 from analyzers.lib.shared_text import Family, shared_families
 from analyzers.lib.stats import monte_carlo_p, shuffled_best
+from analyzers.lib.stats.permutation import lots
 from analyzers.model.case import Case, Group
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_SHARING_DRAWS = 200  # groups whose mean is shown without a range: it settles within a point or two
 _BASELINE_DRAWS = 1_999
 """Groups of ordinary accounts: the ends of a 95 % range rest on 50 of them."""
 
@@ -110,6 +112,24 @@ class Copies:
         low, high = np.quantile(drawn, [0.025, 0.975])
         return float(drawn.mean()), float(low), float(high)
 
+    def ordinary_sharing(self, seed: int) -> float | None:
+        """The share of accounts with a text that another has too, in ordinary groups of that size.
+
+        The mean of draws; `None` without ordinary accounts.
+        """
+        if not self.others:
+            return None
+        size = min(self.size, self.others)
+        present, _ = np.hsplit(self._table[self.size :], 2)
+        rng = np.random.default_rng(seed)
+        drawn = lots(rng, _SHARING_DRAWS, self.others, size)
+        sharing = [_sharing(present[chosen]) for chosen in drawn]
+        return float(np.mean(sharing)) / size
+
+    def sharing(self) -> int:
+        """How many accounts of the cohort have a text that another of it posted too."""
+        return _sharing(np.hsplit(self._table[: self.size], 2)[0])
+
     def _level(self, sums: NDArray[np.float64]) -> NDArray[np.float64]:
         """The mean share of each draw's posts that stand in a family of two of its accounts."""
         present, parts = np.hsplit(sums, 2)
@@ -130,6 +150,11 @@ class Copies:
         np.fill_diagonal(both, 0)
         order = sorted(range(self.size), key=lambda n: (-both[n].sum(), self.accounts[n]))
         return [self.accounts[n] for n in order], both[np.ix_(order, order)]
+
+
+def _sharing(present: NDArray[np.float64]) -> int:
+    """How many rows have a column that another row has too."""
+    return int((present[:, present.sum(axis=0) > 1.5] > 0).any(axis=1).sum())
 
 
 def _of_several(posts: pd.DataFrame) -> set[int]:

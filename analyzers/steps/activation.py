@@ -53,9 +53,11 @@ class Activation:
     `activated`, `late_start`, `dormant_before`, `first_address` (the earliest date), `age_days`,
     `silence_days`, `reach_days` (medians, order-statistic intervals).
 
-    Nothing is tested where fewer than five ordinary accounts address anybody but the target: the
-    others could not begin late. Not computable without timelines that reach back so far; a
-    handful of accounts gets counts.
+    Null of the primary test: accounts that were silent or began late are spread over both sides as
+    if by lot (Fisher 1935, "The logic of inductive inference", Journal of the Royal Statistical
+    Society 98). Nothing is tested where fewer than five ordinary accounts address anybody but the
+    target: the others could not begin late. Not computable without timelines that reach back so
+    far; a handful of accounts gets counts.
     """
 
     days: int = 30
@@ -160,7 +162,7 @@ class Activation:
             return Text("These accounts lived as before until they attacked")
         if not dormant[0]:
             return Text(
-                "{n} of {total} accounts addressed others only since shortly before",
+                "{n} of {total} accounts began to address others shortly before the attack",
                 n=late[0],
                 total=late[1],
             )
@@ -172,7 +174,8 @@ class Activation:
             )
         activated, total = self._count(ours, self._activated)
         return Text(
-            "{n} of {total} accounts had been silent, or addressed nobody, until shortly before",
+            "{n} of {total} accounts had been silent, or addressed nobody, until shortly before "
+            "the attack",
             n=activated,
             total=total,
         )
@@ -188,29 +191,29 @@ class Activation:
         if public is None:
             if not late:
                 return Text(
-                    "None of {n} accounts known long enough addressed others only since {weeks} "
-                    "weeks before its first attack.",
+                    "None of {n} accounts whose past is known began to address others as late as "
+                    "the {weeks} weeks before its first attack.",
                     n=n,
                     weeks=self.weeks,
                 )
             return Text(
-                "Of {n} accounts known long enough, {late} addressed others only since {weeks} "
-                "weeks before their first attack.",
+                "Of {n} accounts whose past is known, {late} began to address others no earlier "
+                "than {weeks} weeks before their first attack.",
                 n=n,
                 late=late,
                 weeks=self.weeks,
             )
         if not late:
             return Text(
-                "None of {n} accounts known long enough addressed others in {language} only since "
-                "{weeks} weeks before its first attack.",
+                "None of {n} accounts whose past is known began to address others in {language} as "
+                "late as the {weeks} weeks before its first attack.",
                 n=n,
                 language=label(public),
                 weeks=self.weeks,
             )
         return Text(
-            "Of {n} accounts known long enough, {late} addressed others in {language} only since "
-            "{weeks} weeks before their first attack.",
+            "Of {n} accounts whose past is known, {late} began to address others in {language} no "
+            "earlier than {weeks} weeks before their first attack.",
             n=n,
             late=late,
             language=label(public),
@@ -219,10 +222,10 @@ class Activation:
 
     def _dormant_said(self, dormant: int) -> Text:
         if not dormant:
-            return Text("None was silent for {days} days right before it.", days=self.days)
+            return Text("None was silent for the {days} days before.", days=self.days)
         return plural(
-            "One was silent for {days} days right before it.",
-            "{n} were silent for {days} days right before it.",
+            "One was silent for the {days} days before.",
+            "{n} were silent for the {days} days before.",
             dormant,
             days=self.days,
         )
@@ -242,11 +245,15 @@ class Activation:
 
         return (
             share(
-                "activated", Text("Silent before, or addressing others only since"), self._activated
+                "activated",
+                Text("Silent, or addressing nobody else, until shortly before"),
+                self._activated,
             ),
             share(
                 "late_start",
-                Text("Addressed others only since the {weeks} weeks before", weeks=self.weeks),
+                Text(
+                    "First addressed others in the {weeks} weeks before, or since", weeks=self.weeks
+                ),
                 self._late,
             ),
             share(

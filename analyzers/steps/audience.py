@@ -53,6 +53,10 @@ class Audience:
     interface languages are known (too few), else the second (too many), by permuting whole
     accounts. Intervals bootstrap accounts. Without followers of the cohort, or with neither
     value known, the step is not computable; a handful of accounts is said to be one.
+
+    Null of the primary test: accounts' shares are spread over both sides as if by lot (Pitman 1937,
+    "Significance tests which may be applied to samples from any populations", Supplement to the
+    Journal of the Royal Statistical Society 4).
     """
 
     language: str | None = None
@@ -153,16 +157,17 @@ class _View:
         if not theirs:
             return (
                 Text(
-                    "{ours} of these accounts' sampled followers are set to {language}, the "
-                    "language of the target's audience.",
+                    "{ours} of these accounts' sampled followers have their interface set to "
+                    "{language}, the language of the target's audience.",
                     ours=ours,
                     language=language,
                 ),
             )
         return (
             Text(
-                "{ours} of these accounts' sampled followers are set to {language}, the language "
-                "of the target's audience, against {theirs} for ordinary accounts.",
+                "{ours} of these accounts' sampled followers have their interface set to "
+                "{language}, the language of the target's audience, against {theirs} for ordinary "
+                "accounts.",
                 ours=ours,
                 language=language,
                 theirs=Percent(mean(theirs)),

@@ -131,10 +131,15 @@ class Cadence:
         )
 
     def _claim(self, ours: list[Habits], theirs: list[Habits], gap: timedelta | None) -> Text:
-        rest = plural(
-            "{n} of them posts irregularly, as people do, the rest of the time.",
-            "{n} of them post irregularly, as people do, the rest of the time.",
-            mixed(ours)[0],
+        irregular = mixed(ours)[0]
+        rest = (
+            plural(
+                "{n} of them posts irregularly, as people do, the rest of the time.",
+                "{n} of them post irregularly, as people do, the rest of the time.",
+                irregular,
+            )
+            if irregular
+            else Text("None of them is seen to post irregularly, as people do, beside that.")
         )
         if not theirs:
             found = self._alone(with_run(ours), gap)

@@ -46,6 +46,10 @@ class Client:
     concentration into whichever client stands out most, with the choice paid for by shuffling
     account labels. Without any client in the cohort's posts, or without a cohort, the step is not
     computable; a handful of accounts gets counts. `draws` is the number of shuffles.
+
+    Null of the primary test: main clients are spread over both sides as if by lot; the smallest
+    exact p of any client is compared with that of each shuffle (Westfall and Young 1993,
+    "Resampling-based multiple testing", single-step min-P).
     """
 
     id: ClassVar[str] = "client"

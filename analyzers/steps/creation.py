@@ -12,6 +12,7 @@ from analyzers.lib.ages import Ages, ages, near_another, usually_near
 from analyzers.lib.attack import attack_span
 from analyzers.lib.measures import (
     ALPHA,
+    HANDFUL,
     Count,
     no_comparison,
     share_measure,
@@ -31,6 +32,9 @@ DOTS = 400
 
 ZOOM = timedelta(weeks=12)
 """The second chart shows twice the weeks that the test looks at."""
+
+MANY = 50
+"""Accounts from which a share's 95 % interval is at most 28 points wide (Wilson, worst case)."""
 
 FEWEST = 3
 """Without a comparison, fewer new accounts than this are no pattern."""
@@ -52,9 +56,13 @@ class Creation:
     the thread that Limier is modelled on saw its new accounts) and the `cluster_days` of the scan
     were fixed beforehand. Measures: `created_before_attack` (with the primary test: Fisher's exact,
     too many of the cohort), `oldest`, `most_in_4_weeks` (largest number created within
-    `cluster_days`), then `created_2019_01` and so on, a count for each month of the attack's year
-    up to the attack. Without any date, or without a cohort, the step is not computable; a handful
-    of accounts gets counts.
+    `cluster_days`, beside that among as many of all accounts: the scan statistic, Naus 1965, JASA
+    60), `created_same_day`, `age_days`, then `created_2019_01` and so on, a count for each month of
+    the attack's year up to the attack. Without any date, or without a cohort, the step is not
+    computable; a handful of accounts gets counts.
+
+    Null of the primary test: new accounts are spread over both sides as if by lot (Fisher 1935,
+    "The logic of inductive inference", Journal of the Royal Statistical Society 98).
     """
 
     id: ClassVar[str] = "creation"
@@ -88,7 +96,7 @@ class Creation:
                         p,
                     ),
                     _oldest(ours, theirs),
-                    self._most(cluster, ours),
+                    self._most(cluster, ours, theirs),
                     *_near_another(ours, theirs, case.seed),
                     _age(ours, theirs, span[0]),
                     *_by_month(ours, theirs, span[0]),
@@ -112,13 +120,15 @@ class Creation:
         even = min(1.0, timedelta(weeks=self.weeks).total_seconds() / span)
         return share[0] >= FEWEST and wilson(*share)[0] > even
 
-    def _most(self, cluster: Scan, ours: Ages) -> Measure:
+    def _most(self, cluster: Scan, ours: Ages, theirs: Ages) -> Measure:
         return Measure(
             "most_in_4_weeks",
             Text("Most accounts created within {days} days", days=self.cluster_days),
             cluster.count,
             "count",
             ours.total,
+            baseline=cluster.usual,
+            baseline_n=theirs.total if cluster.usual is not None else None,
         )
 
     def _cluster_table(self, cluster: Scan, theirs: Ages) -> Table:
@@ -139,7 +149,7 @@ def _claim(noteworthy: bool, share: Count, other: Count, weeks: int, ours: Ages)
     if not other[1]:
         return Text(
             "Of these accounts, {ours} were created in the {weeks} weeks before the attack. The "
-            "oldest dates from {oldest}. There are no ordinary accounts to compare with.",
+            "oldest known date is {oldest}. There are no ordinary accounts to compare with.",
             ours=Share(*share),
             weeks=weeks,
             oldest=oldest,
@@ -147,7 +157,7 @@ def _claim(noteworthy: bool, share: Count, other: Count, weeks: int, ours: Ages)
     if noteworthy:
         return Text(
             "Of these accounts, {ours} were created in the {weeks} weeks before the attack, "
-            "against {theirs} among ordinary accounts. The oldest dates from {oldest}.",
+            "against {theirs} among ordinary accounts. The oldest known date is {oldest}.",
             ours=Share(*share),
             theirs=Share(*other),
             weeks=weeks,
@@ -155,7 +165,7 @@ def _claim(noteworthy: bool, share: Count, other: Count, weeks: int, ours: Ages)
         )
     return Text(
         "Creation dates do not set these accounts apart: {ours} date from the {weeks} weeks before "
-        "the attack, against {theirs} among ordinary accounts. The oldest dates from {oldest}.",
+        "the attack, against {theirs} among ordinary accounts. The oldest known date is {oldest}.",
         ours=Share(*share),
         theirs=Share(*other),
         weeks=weeks,
@@ -247,7 +257,7 @@ def _strips(
         _strip(
             "creation_last_weeks",
             Text(
-                "{n} of {total} accounts were created in the last twelve weeks",
+                "{n} of {total} accounts were created in the twelve weeks before the attack",
                 n=ours.between(span[0] - ZOOM, span[1])[0],
                 total=ours.total,
             ),
@@ -295,13 +305,20 @@ def _caveats(share: Count, ours: Ages, theirs: Ages) -> tuple[Text, ...]:
     return some(
         small_sample(ours.total),
         Text(
-            "Few accounts decide little: {share} has a 95% interval of {interval}.",
+            "So few accounts leave the share uncertain: {share}, 95% interval {interval}.",
             share=Share(*share),
             interval=Interval(*wilson(*share), percent=True),
         )
-        if ours.total >= 5
+        if HANDFUL <= ours.total < MANY
         else None,
         no_comparison(theirs.total),
+        plural(
+            "For one account the date was read from its id, for lack of a profile.",
+            "For {n} accounts the date was read from their ids, for lack of a profile.",
+            ours.from_ids,
+        )
+        if ours.from_ids
+        else None,
         plural(
             "One account has an id too old to hold a date; it counts as older.",
             "{n} accounts have ids too old to hold a date; they count as older.",

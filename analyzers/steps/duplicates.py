@@ -41,6 +41,10 @@ class Duplicates:
     are drawn in groups as large as the cohort. The primary test, named beforehand, is the mean
     share of an account's posts that another member shares, by drawing whole accounts. Needs the
     timelines of two accounts of the cohort. `draws` is the number of shuffles.
+
+    Null of the primary test: any accounts as numerous share as much with one another, by drawing
+    them by lot from both sides (Pitman 1937, "Significance tests which may be applied to samples
+    from any populations", Supplement to the Journal of the Royal Statistical Society 4).
     """
 
     id: ClassVar[str] = "duplicates"
@@ -55,7 +59,7 @@ class Duplicates:
         if copies.size < 2:
             return NotComputable((NO_TIMELINES,))
         shared = _shared(copies, self.draws, case.seed)
-        return Found(_finding(copies, shared))
+        return Found(_finding(copies, shared, case.seed))
 
 
 def _shared(copies: Copies, draws: int, seed: int) -> Measure:
@@ -79,7 +83,7 @@ def _shared(copies: Copies, draws: int, seed: int) -> Measure:
     )
 
 
-def _finding(copies: Copies, shared: Measure) -> Finding:
+def _finding(copies: Copies, shared: Measure, seed: int) -> Finding:
     assert isinstance(shared.value, float)
     test = None if shared.p is None else Test("shared_posts", _NULL, shared.value, shared.p)
     if not copies.families:
@@ -97,7 +101,7 @@ def _finding(copies: Copies, shared: Measure) -> Finding:
     return Finding(
         claim=_claim(shared, noteworthy, len(copies.families)),
         noteworthy=noteworthy,
-        measures=(shared, _accounts(copies), _largest(copies), *_apart(copies)),
+        measures=(shared, _accounts(copies, seed), _largest(copies), *_apart(copies)),
         evidence=_evidence(copies),
         figures=_figures(copies, shared),
         tables=(_texts(copies), _pairs(copies)),
@@ -137,24 +141,26 @@ def _claim(shared: Measure, noteworthy: bool, texts: int) -> Text:
             theirs=theirs,
         )
     return plural(
-        "Beyond the target, {ours} of an account's own posts, on average, stand almost word for "
-        "word in another of the group: one text in all. In ordinary groups of that size, {theirs}.",
-        "Beyond the target, {ours} of an account's own posts, on average, stand almost word for "
-        "word in another of the group: {n} texts in all. In ordinary groups of that size, "
-        "{theirs}.",
+        "Beyond the target, {ours} of an account's own posts, on average, were also posted by "
+        "another of the group, almost word for word: one text in all. In ordinary groups of that "
+        "size, {theirs} were.",
+        "Beyond the target, {ours} of an account's own posts, on average, were also posted by "
+        "another of the group, almost word for word: {n} texts in all. In ordinary groups of that "
+        "size, {theirs} were.",
         texts,
         ours=ours,
         theirs=theirs,
     )
 
 
-def _accounts(copies: Copies) -> Measure:
-    sharing = sum(share > 0 for share in copies.shares())
-    return share_measure(
+def _accounts(copies: Copies, seed: int) -> Measure:
+    usual = copies.ordinary_sharing(seed)
+    measure = share_measure(
         "sharing_accounts",
         Text("Accounts with a text that another of the group posted too"),
-        (sharing, copies.size),
+        (copies.sharing(), copies.size),
     )
+    return replace(measure, baseline=usual, baseline_n=copies.others or None)
 
 
 def _largest(copies: Copies) -> Measure:

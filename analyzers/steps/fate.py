@@ -54,6 +54,9 @@ class Fate:
     deleted, protected or renamed), `hours_after_attack` (from the last post of the attack to the
     check), then `suspended_check_1` and so on for earlier checks of the cohort. Without a status of
     any account of the cohort the step is not computable; a handful of accounts gets counts.
+
+    Null of the primary test: suspended accounts are spread over both sides as if by lot (Fisher
+    1935, "The logic of inductive inference", Journal of the Royal Statistical Society 98).
     """
 
     id: ClassVar[str] = "fate"

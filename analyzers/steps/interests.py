@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from analyzers.lib.elsewhere import NO_TIMELINES, elsewhere
 from analyzers.lib.language_mix import UNDETERMINED, category, label
 from analyzers.lib.measures import ALPHA, HANDFUL, cited, share_measure, small_sample, some
+from analyzers.lib.spelling import spellings
 from analyzers.lib.vocabulary import SUPPORT, Term, Vocabulary, vocabulary
 from analyzers.model.case import NAMES, Case
 from analyzers.model.figure import Intervals, Span
@@ -42,6 +43,11 @@ class Interests:
     draw of whole accounts; words are shown by the lower end of their interval. Not computable
     without timelines, or where ordinary accounts share no language with the cohort. `draws` is the
     most shuffles; many words get fewer.
+
+    Null of the primary test: which words an account uses does not depend on its side. The score is
+    that of Monroe, Colaresi and Quinn (2008, "Fightin' Words", Political Analysis 16), the search
+    is paid for by Westfall and Young's single-step max-T (1993, "Resampling-based multiple
+    testing").
     """
 
     id: ClassVar[str] = "interests"
@@ -92,6 +98,13 @@ def _without_echoes(terms: list[Term]) -> list[Term]:
     ]
 
 
+def _as_written(posts: pd.DataFrame, terms: list[Term]) -> list[Term]:
+    """The terms with their words spelled as these accounts spell them, accents and all."""
+    texts = posts.loc[posts["group"] == "cohort", "text"]
+    written = spellings({term.word for term in terms}, texts)
+    return [replace(term, word=written[term.word]) for term in terms]
+
+
 def _no_language(posts: pd.DataFrame) -> Text:
     ours = posts.loc[posts["group"] == "cohort", "spoken"].map(category)
     names = tuple(label(code) for code in _most_used(ours[ours != UNDETERMINED])[:NAMED])
@@ -128,16 +141,17 @@ def _finding(
             caveats=_caveats(posts, found),
             primary=test,
         )
+    shown = _as_written(posts, apart)
     return Finding(
-        claim=_claim(found, apart),
+        claim=_claim(found, shown),
         noteworthy=True,
-        measures=_measures(found, apart, size),
+        measures=_measures(found, shown, size),
         evidence=_evidence(found, apart),
         figures=tuple(
-            _chart(code, found, [term for term in apart if term.language == code])
-            for code in dict.fromkeys(term.language for term in apart)
+            _chart(code, found, [term for term in shown if term.language == code])
+            for code in dict.fromkeys(term.language for term in shown)
         )[:2],
-        tables=(_table(found, apart),),
+        tables=(_table(found, shown),),
         caveats=_caveats(posts, found),
         alternatives=(
             Text("People who meet over one pastime use its words, and act together at times."),
@@ -156,8 +170,8 @@ def _claim(found: Vocabulary, apart: list[Term]) -> Text:
     ours, theirs = found.writers[first.language]
     words = tuple(Quote(t.word) for t in apart if t.language == first.language)[:NAMED]
     return Text(
-        "What these accounts write about in {language} differs from ordinary accounts: {words} "
-        "stand out. Of those that write in it, {ours} use {word}, against {theirs}.",
+        "In {language}, these accounts' words differ from ordinary accounts', most of all {words}. "
+        "Of those that write in it, {ours} use {word}, against {theirs} among ordinary accounts.",
         language=label(first.language),
         words=words,
         word=Quote(first.word),
@@ -234,8 +248,8 @@ def _chart(code: str, found: Vocabulary, terms: list[Term]) -> Intervals:
             words=tuple(Quote(term.word) for term in shown),
         ),
         note=Text(
-            "Each word is used by at least {k} of {n} accounts. Lines: 95% intervals. Accents and "
-            "capitals are folded away.",
+            "Each word is used by at least {k} of {n} accounts. Lines: 95% intervals. Spellings "
+            "with and without accents or capitals count as one.",
             k=min(term.ours for term in shown),
             n=ours,
         ),

@@ -57,7 +57,9 @@ class LanguageSwitch:
     `days_before_attack` (median), `switched_earlier`, `mix_changed`, `share_before` and
     `share_since`.
 
-    Not computable without timelines, an attack, or an account that can be judged.
+    Null of the primary test: of those who could switch, those who did are spread over both sides as
+    if by lot (Fisher 1935, "The logic of inductive inference", Journal of the Royal Statistical
+    Society 98). Not computable without timelines, an attack, or an account that can be judged.
     """
 
     audience: str | None = None
@@ -177,8 +179,9 @@ class _View:
         share = self._count(self.ours)
         if not self.theirs:
             return Text(
-                "Of these accounts, {ours} took up {language} apart from the attack, in the "
-                "{weeks} weeks before it. There are no ordinary accounts to compare with.",
+                "Of these accounts, {ours} took up {language} in posts apart from the attack, "
+                "during the {weeks} weeks before it. There are no ordinary accounts to compare "
+                "with.",
                 ours=Share(*share),
                 language=label(self.public),
                 weeks=self.weeks,
@@ -193,9 +196,9 @@ class _View:
                 theirs=Share(*self._count(self.theirs)),
             )
         return Text(
-            "Of these accounts, {ours} took up {language} apart from the attack, in the {weeks} "
-            "weeks before it: from {before} to {since} of their own writing. Among ordinary "
-            "accounts, {theirs} did.",
+            "Of these accounts, {ours} took up {language} in posts apart from the attack, during "
+            "the {weeks} weeks before it: on average, from {before} to {since} of their own "
+            "writing. Among ordinary accounts, {theirs} did.",
             ours=Share(*share),
             language=label(self.public),
             weeks=self.weeks,

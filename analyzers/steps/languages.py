@@ -46,6 +46,10 @@ class Languages:
 
     Fewer than five accounts are described by counts; without any post in a determined language
     the answer is not computable.
+
+    Null of the primary test: accounts' shares are spread over both sides as if by lot (Pitman 1937,
+    "Significance tests which may be applied to samples from any populations", Supplement to the
+    Journal of the Royal Statistical Society 4).
     """
 
     audience: str | None = None

@@ -37,9 +37,11 @@ class Network:
     never a post that selected the cohort. Common public texts are left out.
 
     The primary test, named beforehand, is the share of pairs tied in any layer within the cohort,
-    by drawing whole accounts from both sides. Groups are Louvain communities. `address_inside`
-    counts accounts that speak to others of their group, the comparison's read at the cohort's size.
-    Needs two accounts of the cohort with such posts; a handful gets counts.
+    by drawing whole accounts from both sides. Null: any accounts as numerous are tied in as many
+    pairs (Pitman 1937, "Significance tests which may be applied to samples from any populations",
+    Supplement to the Journal of the Royal Statistical Society 4). Groups are Louvain communities.
+    `address_inside` counts accounts that speak to others of their group, the comparison's read at
+    the cohort's size. Needs two accounts of the cohort with such posts; a handful gets counts.
     """
 
     id: ClassVar[str] = "network"
@@ -178,11 +180,13 @@ def _groups(together: Together, seed: int) -> tuple[Measure, ...]:
     if not groups:
         return ()
     largest = sum(account < together.size for account in groups[0])
+    ordinary = max(sum(account >= together.size for account in group) for group in groups)
     return (
         share_measure(
             "largest_community",
             Text("Accounts in the largest group of accounts tied among themselves"),
             (largest, together.size),
+            (ordinary, together.others),
         ),
     )
 

@@ -45,6 +45,9 @@ class ProfileLanguage:
     few of the cohort), `interface_languages` (how many different ones). Without an interface
     language for any account of the cohort, without a cohort, or without a recognised audience
     language, the step is not computable; a handful of accounts gets counts.
+
+    Null of the primary test: accounts set to that language are spread over both sides as if by lot
+    (Fisher 1935, "The logic of inductive inference", Journal of the Royal Statistical Society 98).
     """
 
     id: ClassVar[str] = "profile_language"

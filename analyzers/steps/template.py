@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from analyzers.lib.bins import bins_over
 from analyzers.lib.in_the_open import commonest_hashtag, linking
@@ -44,12 +44,17 @@ class Template:
     explains are left out. Only organic posts that concern the target count, and each account counts
     once. Measures: `model_accounts` (accounts with a post of the main family), `model_posts` (posts
     of that family), `shared_text` (mean share of an account's posts that fall in a family of at
-    least two accounts), `oldest` (first post of the main family, by anyone), `families`, and, with
+    least two accounts), `oldest` (first post of the main family, by anyone and about
+    anybody), `families`, and, with
     the comparison's posts beside, `model_links` (to a page) and `model_hashtag` (the commonest
     one). The primary test compares `shared_text` by permuting whole accounts; there is none, and
     the finding only describes, when likeness of text is what selected the cohort. Without posts
     about the target, or without a cohort, the step is not computable; a handful of accounts gets
     counts. `draws` is the number of shuffles.
+
+    Null of the primary test: how much of an account's writing others share does not depend on its
+    side, by permuting whole accounts (Pitman 1937, "Significance tests which may be applied to
+    samples from any populations", Supplement to the Journal of the Royal Statistical Society 4).
     """
 
     id: ClassVar[str] = "template"
@@ -126,6 +131,7 @@ def _found(
     family = families[0]
     members = posts[posts["family"] == family.label]
     in_ours = members[members["group"] == "cohort"]
+    first = _oldest(case, family)
     authors = posts.groupby("group")["account_id"].nunique()
     ours = (family.cohort, int(authors["cohort"]))
     theirs = (family.comparison, int(authors.get("comparison", 0)))
@@ -136,14 +142,14 @@ def _found(
         claim=_claim(ours, theirs, words) if noteworthy else _as_others(shared),
         noteworthy=noteworthy,
         measures=(
-            *_measures(ours, theirs, members, families, shared),
+            *_measures(ours, theirs, members, families, shared, first),
             *_in_the_open(in_ours, posts[posts["group"] == "comparison"]),
         ),
         evidence=cited(Text("Posts of this model by these accounts."), in_ours["post_id"]),
         figures=(chart, *_over_time(members)),
         tables=(_table(posts, families),),
         caveats=some(
-            _elsewhere(members),
+            _elsewhere(first),
             _PARAPHRASE,
             small_sample(ours[1]),
             no_comparison(theirs[1]),
@@ -192,6 +198,7 @@ def _measures(
     members: pd.DataFrame,
     families: tuple[Family, ...],
     shared: Measure,
+    first: pd.Series[Any],
 ) -> tuple[Measure, ...]:
     family = families[0]
     with_cohort = sum(one.cohort >= 2 for one in families)
@@ -210,7 +217,7 @@ def _measures(
         Measure(
             "oldest",
             Text("Oldest post of the model in the data"),
-            members["created_at"].min().to_pydatetime(),
+            first["created_at"].to_pydatetime(),
             "date",
             family.posts,
         ),
@@ -298,9 +305,15 @@ def _table(posts: pd.DataFrame, families: tuple[Family, ...]) -> Table:
     )
 
 
-def _elsewhere(members: pd.DataFrame) -> Text | None:
+def _oldest(case: Case, family: Family) -> pd.Series[Any]:
+    """The first post of a family in all that was read, whether it concerns the target or not."""
+    posts = case.tables.posts
+    alike = posts[(posts["family"] == family.label) & posts["organic"].astype(bool)]
+    return alike.sort_values(["created_at", "post_id"]).iloc[0]
+
+
+def _elsewhere(first: pd.Series[Any]) -> Text | None:
     """The doubt when someone outside the cohort posted the model first, who may be its source."""
-    first = members.sort_values(["created_at", "post_id"]).iloc[0]
     if first["group"] == "cohort":
         return None
     return Text(

@@ -46,6 +46,10 @@ class Timeline:
     hours (`analyzers.lib.rotation`). When rotation selected the cohort, and without a comparison,
     there is no test. Fewer than eight posts are only described; without a post about the target by
     the cohort the answer is not computable. All times are UTC. `draws` are those of the test.
+
+    Null of the primary test: the posts know nothing of each other and come by ordinary accounts'
+    hours, an inhomogeneous Poisson process given its count (Cox and Lewis 1966, "The Statistical
+    Analysis of Series of Events"), with the p counted over draws (Phipson and Smyth 2010).
     """
 
     draws: int = 19_999

@@ -72,9 +72,9 @@ def test_accounts_that_address_others_only_since_january_are_found(
     outcome = Activation()(living([LATE] * 10, ORDINARY))
     assert isinstance(outcome, Found)
     assert said(outcome) == (
-        "Of 10 accounts known long enough, 10 addressed others in French only since 12 weeks "
-        "before their first attack. None was silent for 30 days right before it. One or the other: "
-        "10 of 10 (100%), against 0 of 30 (0%) among ordinary accounts."
+        "Of 10 accounts whose past is known, 10 began to address others in French no earlier than "
+        "12 weeks before their first attack. None was silent for the 30 days before. One or the "
+        "other: 10 of 10 (100%), against 0 of 30 (0%) among ordinary accounts."
     )
     assert outcome.finding.primary is not None
     assert outcome.finding.primary.p == measure(outcome, "activated").p
@@ -88,7 +88,7 @@ def test_accounts_that_slept_until_the_attack_are_found(
 ) -> None:
     outcome = Activation()(living([SLEEPER] * 6 + [ORDINARY[0]] * 4, ORDINARY))
     assert isinstance(outcome, Found)
-    assert "6 were silent for 30 days" in said(outcome)
+    assert "6 were silent for the 30 days before" in said(outcome)
     assert measure(outcome, "dormant_before").value == 0.6
     assert outcome.finding.noteworthy
 

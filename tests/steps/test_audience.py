@@ -65,9 +65,9 @@ def test_foreign_followers_who_are_followed_back(
     outcome = Audience()(followed((0, 9), (8, 3)))
     assert isinstance(outcome, Found)
     assert said(outcome) == (
-        "0% of these accounts' sampled followers are set to French, the language of the target's "
-        "audience, against 80% for ordinary accounts. They follow 90% of their followers in "
-        "return, ordinary accounts 30%."
+        "0% of these accounts' sampled followers have their interface set to French, the language "
+        "of the target's audience, against 80% for ordinary accounts. They follow 90% of their "
+        "followers in return, ordinary accounts 30%."
     )
     measures = {measure.name: measure for measure in outcome.finding.measures}
     assert measures["audience_language"].value == 0
@@ -128,5 +128,7 @@ def test_a_handful_without_ordinary_accounts_is_not_tested(
     outcome = Audience()(followed((0, 9), (8, 3), cohort=COHORT[:3], comparison=[]))
     assert isinstance(outcome, Found)
     assert outcome.finding.primary is None
-    assert "0% of these accounts' sampled followers are set to French" in said(outcome)
+    assert "0% of these accounts' sampled followers have their interface set to French" in said(
+        outcome
+    )
     assert any(text.msgid.startswith("This rests on") for text in outcome.finding.caveats)

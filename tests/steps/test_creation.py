@@ -54,7 +54,7 @@ def test_seven_of_twenty_are_new_and_the_oldest_is_of_2009(
     assert isinstance(outcome, Found)
     assert said(outcome) == (
         "Of these accounts, 7 of 20 (35%) were created in the 6 weeks before the attack, against 0 "
-        "of 60 (0%) among ordinary accounts. The oldest dates from 15 March 2009."
+        "of 60 (0%) among ordinary accounts. The oldest known date is 15 March 2009."
     )
     share = outcome.finding.measures[0]
     assert share.name == "created_before_attack"
@@ -67,7 +67,10 @@ def test_seven_of_twenty_are_new_and_the_oldest_is_of_2009(
     assert measure(outcome, "oldest").value == datetime(2009, 3, 15, tzinfo=UTC)
     assert measure(outcome, "created_2019_01").value == 3
     assert measure(outcome, "created_2019_02").value == 4
-    assert measure(outcome, "most_in_4_weeks").value == 6
+    most = measure(outcome, "most_in_4_weeks")
+    assert most.value == 6
+    assert isinstance(most.baseline, float)
+    assert 1 < most.baseline < 4
 
 
 def test_its_charts_show_all_dates_and_the_last_weeks(created: Callable[..., Any]) -> None:
@@ -129,6 +132,7 @@ def test_ids_give_dates_and_ids_too_old_count_as_older(
     counted = [caveat.msgid for caveat in outcome.finding.caveats]
     assert any("too old to hold a date" in text for text in counted)
     assert any("no creation date is known" in text for text in counted)
+    assert any("the date was read from its id" in text for text in counted)
 
 
 def test_an_id_that_would_give_an_impossible_date_gives_none(

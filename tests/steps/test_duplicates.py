@@ -51,8 +51,9 @@ def test_a_text_that_goes_round_the_cohort_is_found_with_its_pairs(
     outcome = STEP(timelines(COHORT[:8]))
     assert isinstance(outcome, Found)
     assert said(outcome) == (
-        "Beyond the target, 40% of an account's own posts, on average, stand almost word for word "
-        "in another of the group: one text in all. In ordinary groups of that size, 0%."
+        "Beyond the target, 40% of an account's own posts, on average, were also posted by another "
+        "of the group, almost word for word: one text in all. In ordinary groups of that size, 0% "
+        "were."
     )
     finding = outcome.finding
     shared = finding.measures[0]
@@ -94,6 +95,10 @@ def test_where_everybody_copies_alike_nothing_stands_out(
     assert isinstance(outcome, Found)
     assert not outcome.finding.noteworthy
     assert said(outcome).startswith("Duplicate content does not set these accounts apart")
+    sharing = {measure.name: measure for measure in outcome.finding.measures}["sharing_accounts"]
+    assert sharing.value == 0.5
+    assert isinstance(sharing.baseline, float)
+    assert 0.3 < sharing.baseline < 0.7
 
 
 def test_posts_that_selected_the_cohort_are_left_out(

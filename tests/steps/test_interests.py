@@ -53,7 +53,7 @@ def test_a_pastime_that_only_the_cohort_has_stands_out_and_common_words_do_not(
     outcome = STEP(writing((*DAILY, *RAP)))
     assert isinstance(outcome, Found)
     assert said(outcome).startswith(
-        "What these accounts write about in English differs from ordinary accounts: “rap”"
+        "In English, these accounts' words differ from ordinary accounts', most of all “rap”"
     )
     assert "Of those that write in it, 10 of 10 (100%) use “rap”, against 0 of 30" in said(outcome)
     finding = outcome.finding

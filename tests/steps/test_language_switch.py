@@ -75,8 +75,8 @@ def test_accounts_that_turn_to_french_five_weeks_before_are_found(
     )
     assert isinstance(outcome, Found)
     assert said(outcome).startswith(
-        "Of these accounts, 8 of 10 (80%) took up French apart from the attack, in the 12 weeks "
-        "before it: from 0% to "
+        "Of these accounts, 8 of 10 (80%) took up French in posts apart from the attack, during "
+        "the 12 weeks before it: on average, from 0% to "
     )
     test = outcome.finding.primary
     assert test is not None

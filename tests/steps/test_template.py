@@ -119,10 +119,17 @@ def test_a_text_that_ordinary_accounts_copy_as_much_says_nothing(
     )
 
 
+@pytest.mark.parametrize(("author", "on_target"), [("c1", True), ("b1", False)])
 def test_an_older_post_by_someone_else_is_named_as_a_doubt(
-    one_model: Callable[..., Any], post: Callable[..., Any]
+    one_model: Callable[..., Any], post: Callable[..., Any], author: str, on_target: bool
 ) -> None:
-    source = post("c1", "2019-02-01 09:00", text="You are nothing but a clown, go home", family=1)
+    source = post(
+        author,
+        "2019-02-01 09:00",
+        text="You are nothing but a clown, go home",
+        family=1,
+        on_target=on_target,
+    )
     outcome = Template()(one_model(more=[source]))
     assert isinstance(outcome, Found)
     assert "it may be what these accounts copied" in outcome.finding.caveats[0].msgid

@@ -16,11 +16,16 @@ DRAWS = 9_999
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """The stretch that holds most dates: how many, where it starts, and how rare that is."""
+    """The stretch that holds most dates: how many, where it starts, and how rare that is.
+
+    `usual` is the largest number in a stretch among as many of all dates, on average; `None` when
+    there is nothing to compare with.
+    """
 
     count: int
     start: float
     p: float
+    usual: float | None = None
 
 
 def densest_window(dates: Sequence[float] | NDArray[np.float64], width: float) -> tuple[int, float]:
@@ -64,4 +69,4 @@ def scan(
         ],
         dtype=np.float64,
     )
-    return Scan(count, start, monte_carlo_p(count, shuffled))
+    return Scan(count, start, monte_carlo_p(count, shuffled), float(shuffled.mean()))
