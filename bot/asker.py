@@ -64,6 +64,20 @@ class Asker:
                 return True
         return False
 
+    async def show(self, layout: ui.LayoutView, picture: discord.File | None = None) -> bool:
+        """Replace the private answer by a laid out message; False when it did not arrive."""
+        try:
+            await self._interaction.edit_original_response(
+                content=None,
+                view=layout,
+                attachments=[picture] if picture else [],
+                allowed_mentions=discord.AllowedMentions.none(),
+            )
+        except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
+            LOG.info("A private answer did not arrive: %s", type(error).__name__)
+            return False
+        return True
+
     async def _rewrite(self, sentence: str, view: ui.View | None) -> None:
         await self._interaction.edit_original_response(
             content=sentence, view=view, allowed_mentions=discord.AllowedMentions.none()

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from analyzers.lib.account_sheet import AccountSheet
 from analyzers.model.figure import Figure
 from analyzers.model.refusal import BadInput
 from analyzers.model.report import AccountLine, Report
@@ -21,6 +22,7 @@ from analyzers.render.disclosure import Disclosure
 from analyzers.render.figure_csv import harmless
 from analyzers.render.report_json import dumps
 from analyzers.render.words import Lang, Words
+from bot.close_up import SHEETS, encoded
 from bot.message import Message
 from bot.request import BESIDE, Request
 from bot.thread import PAGE, thread, thread_json
@@ -32,12 +34,18 @@ GIVEN = "private/given"
 
 
 def write_bundle(
-    report: Report, request: Request, lang: Lang, folder: Path, run: Run = map
+    report: Report,
+    request: Request,
+    lang: Lang,
+    folder: Path,
+    run: Run = map,
+    sheets: Mapping[str, AccountSheet] | None = None,
 ) -> tuple[Message, ...]:
     """Write every face of a report to `folder` and give back the thread's messages.
 
     Charts are drawn through `run`, one task each. All that is not below `private/` shows
-    pseudonyms, unless the request reveals. A chart that fails costs only itself.
+    pseudonyms, unless the request reveals. A chart that fails costs only itself. `sheets` of
+    accounts, by id, are kept with the private part and offered in the thread.
     """
     disclosure = Disclosure.revealed(report) if request.reveal else Disclosure.public(report)
     words = Words(lang, disclosure)
@@ -50,10 +58,14 @@ def write_bundle(
     (folder / "charts").mkdir(parents=True, exist_ok=True)
     (folder / "private").mkdir(exist_ok=True)
     pictures = _draw(report, words, folder / "charts", run)
-    messages = thread(report, words, {slug: f"charts/{slug}.png" for slug in pictures})
+    charts = {slug: f"charts/{slug}.png" for slug in pictures}
+    close = [line.pseudonym for line in report.accounts if line.account_id in (sheets or {})]
+    messages = thread(report, words, charts, close)
     _write_page(report, words, pictures, folder / PAGE)
     _write_json(folder / "thread.json", thread_json(messages))
     (folder / "private" / "report.json").write_bytes(dumps(report))
+    if sheets:
+        (folder / SHEETS).write_bytes(encoded(report, sheets))
     _write_accounts(report, lang, folder / "private" / "accounts.csv")
     for path, content in given:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -17,6 +17,7 @@ from analyzers.model.text import Code, Text
 from analyzers.render.disclosure import Disclosure
 from analyzers.render.words import Words as Speech
 from bot.asker import Asker
+from bot.cogs.accounts import Accounts
 from bot.cogs.investigate import Investigate
 from bot.config import TOKEN_VARIABLE, Settings
 from bot.locales import CommandTranslator
@@ -60,6 +61,7 @@ class Limier(commands.Bot):
         await asyncio.to_thread(french.say, Text("unknown"))  # reads the catalogue off the loop
         await self.tree.set_translator(CommandTranslator())
         await self.add_cog(Investigate(self, self.settings, self.pool))
+        await self.add_cog(Accounts(self, self.settings, self.pool))
         if not self.settings.discord.guilds:
             await self.tree.sync()
         for guild_id in self.settings.discord.guilds:

@@ -85,12 +85,12 @@ class Inquiry:
         folder = self._settings.storage.directory / "cases" / secrets.token_hex(8)
         try:
             async with card.progressing():
-                report = await pipeline.investigate(request, self._pool, card.show)
+                found = await pipeline.investigate(request, self._pool, card.show)
                 await card.show(Progress("draw", 0, 1))
                 messages = await pipeline.package(
-                    report, request, asker.speech.lang, folder, self._pool
+                    found, request, asker.speech.lang, folder, self._pool
                 )
-                thread = await publish(card, messages, report, folder, asker)
+                thread = await publish(card, messages, found.report, folder, asker)
         except Exception as error:
             reason = self._sentence(error)
             await card.withdraw(reason, told=await asker.tell(reason))

@@ -14,6 +14,15 @@ MAX_TEXT = 4000
 MAX_COMPONENTS = 40
 MAX_FILES = 10
 MAX_ALT = 1024
+MAX_OPTIONS = 25
+MAX_OPTION = 100
+MAX_PLACEHOLDER = 150
+
+PICKER = "account:"
+"""Begins the id of the select of a case's accounts; the case's key ends it."""
+
+ANOTHER = "another"
+"""The value of the option by which one types a pseudonym."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,20 @@ class Rule:
     """A thin line between parts of a message."""
 
 
-Block: TypeAlias = Words | Chart | Attachment | Rule
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """A select of the case's accounts, by pseudonym, that shows one of them to whoever chooses.
+
+    `placeholder` says so. `another` is the option by which one types the pseudonym of an account
+    that stands not among `names`; empty when all of them do.
+    """
+
+    names: tuple[str, ...]
+    placeholder: str
+    another: str = ""
+
+
+Block: TypeAlias = Words | Chart | Attachment | Rule | Accounts
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import aiohttp
 import discord
 from discord import ui
 
-from bot.message import Attachment, Chart, Message, Rule, Words
+from bot.message import ANOTHER, PICKER, Accounts, Attachment, Chart, Message, Rule, Words
 
 LOG = logging.getLogger(__name__)
 
@@ -32,17 +32,20 @@ LOOK_BACK = 50
 
 
 class Layout(ui.LayoutView):
-    """One message as a Components V2 container; it has no buttons, so it never times out.
+    """One message as a Components V2 container; it never times out.
 
-    `mark` becomes the container's id, by which a message is known again.
+    `mark` becomes the container's id, by which a message is known again. What one clicks on is
+    answered by `bot.views`, by its id, which names the `case`: so it works after a restart too.
     """
 
-    def __init__(self, message: Message, mark: int | None = None) -> None:
+    def __init__(self, message: Message, mark: int | None = None, case: str = "") -> None:
         super().__init__(timeout=None)
-        self.add_item(ui.Container(*_items(message), accent_colour=message.colour, id=mark))
+        items = _items(message, case)
+        self.add_item(ui.Container(*items, accent_colour=message.colour, id=mark))
+        self.stop()  # discord.py would else keep it in memory to answer clicks that it does not
 
 
-def _items(message: Message) -> Iterable[ui.Item[ui.LayoutView]]:
+def _items(message: Message, case: str) -> Iterable[ui.Item[ui.LayoutView]]:
     for block in message.blocks:
         match block:
             case Words(markdown):
@@ -55,8 +58,17 @@ def _items(message: Message) -> Iterable[ui.Item[ui.LayoutView]]:
                 yield ui.File(f"attachment://{Path(file).name}")
             case Rule():
                 yield ui.Separator()
+            case Accounts():
+                yield ui.ActionRow(_select(block, case))
             case _:
                 assert_never(block)
+
+
+def _select(block: Accounts, case: str) -> ui.Select[ui.LayoutView]:
+    options = [discord.SelectOption(label=name) for name in block.names]
+    if block.another:
+        options.append(discord.SelectOption(label=block.another, value=ANOTHER))
+    return ui.Select(custom_id=f"{PICKER}{case}", options=options, placeholder=block.placeholder)
 
 
 def files_of(message: Message) -> tuple[str, ...]:
@@ -80,7 +92,7 @@ async def send(
         try:
             sent = await _already_sent(channel, marked) if attempt > 1 else None
             return sent or await channel.send(
-                view=Layout(message, marked),
+                view=Layout(message, marked, case_key),
                 files=await _files(message, bundle),
                 nonce=nonce(case_key, message.key),
                 silent=not message.notify,

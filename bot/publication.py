@@ -19,6 +19,7 @@ from analyzers.render.words import Words as Speech
 from bot import outbox
 from bot.asker import Asker
 from bot.case_card import CaseCard
+from bot.close_up import Place, remember
 from bot.message import MAX_TEXT, Attachment, Block, Message, Words
 
 LOG = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ async def publish(
     await card.show(Progress("send", 0, len(rest)))
     thread = await card.open_thread(title(report, speech))
     await _join(thread, asker)
+    await asyncio.to_thread(remember, folder, Place(card.channel.guild.id, thread.id))
     links: dict[str, str] = {}
     for number, message in enumerate(rest, start=1):
         fitting = await asyncio.to_thread(_fitting, message, folder, _limit(card), speech)

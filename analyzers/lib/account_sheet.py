@@ -1,17 +1,17 @@
-"""What one account's posts show, on one sheet: languages, rhythm, pauses, texts it shares."""
+"""What one account's posts show, on one sheet: languages, rhythm, subjects, pauses, texts."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from analyzers.lib.language_mix import UNDETERMINED, category, label
-from analyzers.model.figure import Label
-from analyzers.model.text import AccountRef, Code, Language, Quote, Text, Value, plural
+from analyzers.lib.account_numbers import Number
+from analyzers.lib.account_periods import Period
+from analyzers.lib.language_mix import UNDETERMINED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,10 +23,15 @@ MONTHS = 24
 """Months in the chart, the last ones: two years fill a phone's width."""
 
 CLIENTS = 3
+ADDRESSED = 6
 TEXTS = 5
-"""Clients, and texts, that are named, the commonest first."""
+SILENCES = 3
+"""Clients, accounts addressed, texts and silences that are named: the first lines of each list."""
 
-UNKNOWN = Text("unknown")
+OTHER = "other"
+"""Stands among the languages for all those without a colour."""
+
+Who: TypeAlias = Literal["target", "member", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,143 +43,190 @@ class Month:
     counts: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class AccountSheet:
-    """One account seen close.
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A stretch between two posts that follow each other."""
 
-    `facts` are named values. `months` count posts by `languages`, reposts too, without months that
-    have no posts. `hours` has a row per weekday, Monday first, of counts per hour (UTC). `texts`
-    are those that other accounts of the dump posted too, nearly word for word.
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """What posts were sent from, and how many; without a name when only this account uses it."""
+
+    name: str | None
+    posts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Somebody whom own posts mention or answer, and how many do.
+
+    `name` is the handle of a target as the case writes it, the account id of another member of the
+    group, or T1, T2 and so on for anybody else.
     """
 
-    account: AccountRef
-    facts: tuple[tuple[Text, Value], ...]
-    languages: tuple[Label, ...]
+    who: Who
+    name: str
+    posts: int
+
+
+@dataclass(frozen=True, slots=True)
+class SharedText:
+    """A text that several accounts of the dump post, and how many others do."""
+
+    text: str
+    others: int
+
+
+@dataclass(frozen=True)
+class AccountSheet:
+    """One account seen close; plain values, which can be kept as JSON. Times are UTC.
+
+    `timeline` says whether its own posts were collected, not only those that a search found.
+    `months` count posts by `languages` (categories of `analyzers.lib.language_mix`), reposts too,
+    without months that have no posts. `hours` has a row per weekday, Monday first, of counts per
+    hour. `addressees` are the first of `addressed` accounts. `texts` are those that other accounts
+    of the dump posted too.
+    """
+
+    account: str
+    timeline: bool
+    created: date | None
+    interface: str | None
+    posts: int
+    first: datetime | None
+    last: datetime | None
+    numbers: tuple[Number, ...]
+    silences: tuple[Silence, ...]
+    clients: tuple[Client, ...]
+    addressees: tuple[Addressee, ...]
+    addressed: int
+    languages: tuple[str, ...]
     months: tuple[Month, ...]
     hours: tuple[tuple[int, ...], ...]
-    texts: tuple[Text, ...]
+    periods: tuple[Period, ...]
+    texts: tuple[SharedText, ...]
 
 
-def account_sheet(
-    account_id: str, profile: Mapping[str, object], posts: pd.DataFrame, sharing: Mapping[int, int]
-) -> AccountSheet:
+@dataclass(frozen=True)
+class Known:
+    """What surrounds an account's posts: its profile, its numbers, its periods, whom to name how.
+
+    `targets` maps every key of a target account to its handle; `members` are the group's accounts
+    by each of their keys; `clients` are those that several accounts use; `sharing` says for each
+    shared family how many accounts post in it, and `shared` which words they have in common.
+    """
+
+    timeline: bool = False
+    created: datetime | None = None
+    interface: str | None = None
+    numbers: tuple[Number, ...] = ()
+    periods: tuple[Period, ...] = ()
+    targets: Mapping[str, str] | None = None
+    members: Mapping[str, str] | None = None
+    clients: Collection[str] = ()
+    sharing: Mapping[int, int] | None = None
+    shared: Mapping[int, str] | None = None
+
+
+def account_sheet(account_id: str, posts: pd.DataFrame, known: Known) -> AccountSheet:
     """Lay out what is known of an account.
 
-    `profile` may have created_at and profile_language; `posts` are the account's own rows with
-    created_at (UTC), organic, client, text, spoken and family; `sharing` says for each family how
-    many accounts of the dump post in it.
+    `posts` are all its rows, with post_id, created_at (UTC), organic, client, category, family and
+    addressees (a list of keys).
     """
     dated = posts[posts["created_at"].notna()].sort_values(["created_at", "post_id"])
     languages, months = _months(dated)
+    own = posts[posts["organic"].astype(bool)]
+    addressees, addressed = _addressees(account_id, own["addressees"], known)
+    times = [at.to_pydatetime() for at in dated["created_at"]]
     return AccountSheet(
-        account=AccountRef(account_id),
-        facts=(*_profile(profile), *_activity(posts, dated), _clients(posts)),
+        account=account_id,
+        timeline=known.timeline,
+        created=known.created.date() if known.created else None,
+        interface=known.interface,
+        posts=len(posts),
+        first=times[0] if times else None,
+        last=times[-1] if times else None,
+        numbers=known.numbers,
+        silences=_silences(times),
+        clients=_clients(posts["client"], known.clients),
+        addressees=addressees,
+        addressed=addressed,
         languages=languages,
         months=months,
-        hours=_hours(dated),
-        texts=_texts(posts, sharing),
+        hours=_hours(times),
+        periods=known.periods,
+        texts=_texts(posts["family"], known),
     )
 
 
-def _profile(profile: Mapping[str, object]) -> tuple[tuple[Text, Value], ...]:
-    import pandas as pd
-
-    created, language = profile.get("created_at"), profile.get("profile_language")
-    return (
-        (
-            Text("Created"),
-            created.date() if isinstance(created, pd.Timestamp) and created == created else UNKNOWN,
-        ),
-        (
-            Text("Interface language"),
-            Language(language) if isinstance(language, str) and language else UNKNOWN,
-        ),
-    )
+def _silences(times: list[datetime]) -> tuple[Silence, ...]:
+    """The longest gaps, the longest first, the earlier first among equals."""
+    gaps = sorted(pairwise(times), key=lambda gap: (gap[0] - gap[1], gap[0]))
+    return tuple(Silence(since, until) for since, until in gaps[:SILENCES] if until > since)
 
 
-def _activity(posts: pd.DataFrame, dated: pd.DataFrame) -> tuple[tuple[Text, Value], ...]:
-    reposts = int((~posts["organic"].astype(bool)).sum())
-    facts: list[tuple[Text, Value]] = [
-        (Text("Posts in this data"), len(posts)),
-        (Text("Reposts among them"), reposts),
-    ]
-    if len(dated):
-        first, last = (dated["created_at"].iloc[end].to_pydatetime() for end in (0, -1))
-        facts.append((Text("First post in this data"), first))
-        facts.append((Text("Last post in this data"), last))
-    times = [at.to_pydatetime() for at in dated["created_at"]]
-    gaps = sorted(((after - before, before) for before, after in pairwise(times)), key=_longest)
-    if gaps:
-        gap, since = gaps[0]
-        facts.append(
-            (
-                Text("Longest silence"),
-                Text("{gap}, from {day}", gap=_rounded(gap), day=since.date()),
-            )
-        )
-        middle = sorted(gap for gap, _ in gaps)[len(gaps) // 2]
-        facts.append((Text("Usual pause between posts (median)"), _rounded(middle)))
-    return tuple(facts)
+def _clients(clients: pd.Series[str], shared: Collection[str]) -> tuple[Client, ...]:
+    """The clients of most posts; one that nobody else uses may be called after its owner."""
+    counts = Counter(client if client in shared else None for client in clients.dropna())
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0] or ""))
+    return tuple(Client(*item) for item in ranked[:CLIENTS])
 
 
-def _longest(gap: tuple[timedelta, object]) -> timedelta:
-    return -gap[0]
+def _addressees(
+    account_id: str, lists: Iterable[Iterable[str]], known: Known
+) -> tuple[tuple[Addressee, ...], int]:
+    """The accounts that most posts address, and the number of all of them."""
+    targets, members = known.targets or {}, known.members or {}
+    counts: Counter[tuple[Who, str]] = Counter()
+    for keys in lists:
+        counts.update({_who(key, targets, members) for key in keys})
+    counts.pop(("member", account_id), None)  # a thread of one's own
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    others = [who for who, _ in ranked if who[0] == "other"]
+    return tuple(
+        Addressee(who[0], f"T{others.index(who) + 1}" if who in others else who[1], posts)
+        for who, posts in ranked[:ADDRESSED]
+    ), len(counts)
 
 
-def _rounded(gap: timedelta) -> timedelta:
-    """Whole hours from two days up, else whole minutes from an hour up."""
-    step = 3600 if gap >= timedelta(days=2) else 60 if gap >= timedelta(hours=1) else 1
-    return timedelta(seconds=gap.total_seconds() // step * step)
+def _who(key: str, targets: Mapping[str, str], members: Mapping[str, str]) -> tuple[Who, str]:
+    if key in targets:
+        return "target", targets[key]
+    if key in members:
+        return "member", members[key]
+    return "other", key
 
 
-def _clients(posts: pd.DataFrame) -> tuple[Text, Value]:
-    known = posts["client"].dropna().value_counts(sort=False)
-    ranked = sorted(known.items(), key=lambda item: (-int(item[1]), str(item[0])))
-    named = tuple(
-        Text("{client} ({n} posts)", client=Code(str(client)), n=int(count))
-        for client, count in ranked[:CLIENTS]
-    )
-    return Text("Sent from"), named or UNKNOWN
-
-
-def _months(dated: pd.DataFrame) -> tuple[tuple[Label, ...], tuple[Month, ...]]:
-    codes = [category(code) for code in dated["spoken"]]
-    names = list(dated["created_at"].dt.strftime("%Y-%m"))
+def _months(dated: pd.DataFrame) -> tuple[tuple[str, ...], tuple[Month, ...]]:
+    codes = list(dated["category"])
+    names = [f"{at:%Y-%m}" for at in dated["created_at"]]
     posts = Counter(names)
     weights: dict[str, float] = defaultdict(float)
     for name, code in zip(names, codes, strict=True):
         weights[code] += 1 / posts[name]  # each month weighs the same: a late turn is seen too
     ranked = sorted(set(codes) - {UNDETERMINED}, key=lambda code: (-weights[code], code))
-    kept = ranked[:LANGUAGES]
-    order = [*kept, *(["other"] if len(ranked) > LANGUAGES else []), UNDETERMINED]
+    order = [*ranked[:LANGUAGES], *([OTHER] if len(ranked) > LANGUAGES else []), UNDETERMINED]
     counts = {name: [0] * len(order) for name in posts}
     for name, code in zip(names, codes, strict=True):
-        counts[name][order.index(code if code in order else "other")] += 1
+        counts[name][order.index(code if code in order else OTHER)] += 1
     months = [Month(name, posts[name], tuple(row)) for name, row in sorted(counts.items())]
-    return tuple(label(code) for code in order), tuple(months[-MONTHS:])
+    return tuple(order), tuple(months[-MONTHS:])
 
 
-def _hours(dated: pd.DataFrame) -> tuple[tuple[int, ...], ...]:
+def _hours(times: list[datetime]) -> tuple[tuple[int, ...], ...]:
     table = [[0] * 24 for _ in range(7)]
-    for at in dated["created_at"]:
+    for at in times:
         table[at.weekday()][at.hour] += 1
     return tuple(tuple(row) for row in table)
 
 
-def _texts(posts: pd.DataFrame, sharing: Mapping[int, int]) -> tuple[Text, ...]:
-    """The texts that most other accounts posted too, in this account's own last words."""
-    shared = {family: count for family, count in sharing.items() if count >= 2}
-    own = posts[posts["family"].isin(list(shared)) & posts["text"].notna()]
-    last = own.drop_duplicates("family", keep="last")
-    ranked = sorted(
-        zip(last["family"], last["text"], strict=True), key=lambda one: (-shared[one[0]], one[0])
-    )
-    return tuple(
-        plural(
-            "{text} (also posted by {n} other account)",
-            "{text} (also posted by {n} other accounts)",
-            shared[family] - 1,
-            text=Quote(" ".join(str(text).split())),
-        )
-        for family, text in ranked[:TEXTS]
-    )
+def _texts(families: pd.Series[int], known: Known) -> tuple[SharedText, ...]:
+    """The texts that most accounts post, in the words that most of them use."""
+    sharing, shared = known.sharing or {}, known.shared or {}
+    mine = {int(family) for family in families.dropna()} & sharing.keys() & shared.keys()
+    ranked = sorted(mine, key=lambda family: (-sharing[family], family))
+    return tuple(SharedText(shared[family], sharing[family] - 1) for family in ranked[:TEXTS])

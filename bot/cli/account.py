@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
-from bot.cli.investigate import beside
 from bot.cli.speaking import Speaking, lang_option, language, note
 
 _FILE = click.Path(path_type=Path)
@@ -17,7 +17,7 @@ _FILE = click.Path(path_type=Path)
 
 @click.command(cls=Speaking)
 @click.argument("pseudonym")
-@click.argument("dumps", metavar="DUMP...", nargs=-1, required=True, type=_FILE)
+@click.argument("dumps", metavar="[DUMP]...", nargs=-1, type=_FILE)
 @click.option(
     "--in",
     "folder",
@@ -36,53 +36,25 @@ def account(
     lang: str | None,
     reveal: bool,
 ) -> None:
-    """See one account of a result close: its languages, rhythm, pauses and shared texts.
+    """See one account of a result close: its languages, rhythm, subjects, pauses, shared texts.
 
-    PSEUDONYM is one that the result uses, such as A07; DUMP are the files that it was made from.
+    PSEUDONYM is one that the result uses, such as A07. The result holds all that is shown; give
+    DUMP, files of posts, to be sure that it was made from them.
     """
-    import tempfile
-
-    from analyzers import enrich, read
-    from analyzers.account import account as seen
     from analyzers.render.account_text import account_text
-    from analyzers.render.disclosure import Disclosure
     from analyzers.render.words import Words
-    from bot.pipeline import present
+    from bot.close_up import kept_sheets, unknown
     from bot.verify import manifest
 
-    request = manifest(folder)["request"]
-    accounts = _accounts(folder)
-    if pseudonym.upper() not in accounts:
-        raise BadInput(
-            Text(
-                "This result calls no account {name}: its accounts are {first} to {last}.",
-                name=Code(pseudonym),
-                first=Code(min(accounts, default="")),
-                last=Code(max(accounts, default="")),
-            )
-        )
-    account_id, _ = accounts[pseudonym.upper()]
-    paths = dict.fromkeys([*(present(path) for path in dumps), *beside(dumps)])
-    with tempfile.TemporaryDirectory(prefix="limier-account-") as scratch:
-        dataset = read(*paths, directory=Path(scratch), mapping=dict(request["mapping"]))
-        sheet = seen(enrich(dataset), account_id)
-    if not any(map(sum, sheet.hours)):
-        raise BadInput(
-            Text(
-                "These files hold no dated post of {name}: give those that the result was made "
-                "from.",
-                name=Code(pseudonym.upper()),
-            )
-        )
-    words = Words(
-        language(lang),
-        Disclosure(
-            reveal=reveal,
-            names={account: name for name, (account, _) in accounts.items()},
-            handles={account: handle for account, handle in accounts.values() if handle},
-            spared=frozenset(str(t).removeprefix("@").casefold() for t in request["targets"]),
-        ),
-    )
+    record = manifest(folder)
+    _check(dumps, {source["sha256"] for source in record["sources"]})
+    kept = kept_sheets(folder)
+    sheet = kept.sheets.get(pseudonym.strip().upper())
+    if sheet is None:
+        raise unknown(pseudonym, kept.sheets)
+    public = kept.words(language(lang))
+    handles = _handles(folder) if reveal else {}
+    words = Words(public.lang, replace(public.disclosure, reveal=reveal, handles=handles))
     for line in account_text(sheet, words):
         click.echo(line)
     if out:
@@ -92,18 +64,24 @@ def account(
         note(Text("The sheet is in {file}.", file=Code(str(out))), lang)
 
 
-def _accounts(folder: Path) -> dict[str, tuple[str, str]]:
-    """The result's pseudonyms, with the id and the handle that each stands for."""
+def _check(dumps: tuple[Path, ...], sources: set[str]) -> None:
+    from bot.bundle import sha256
+    from bot.pipeline import present
+
+    for path in dumps:
+        if sha256(present(path)) not in sources:
+            raise BadInput(Text("This result was not made from {file}.", file=Code(str(path))))
+
+
+def _handles(folder: Path) -> dict[str, str]:
+    """The handles of the result's accounts, by id, without @."""
     from bot.verify import RECORD
 
     path = folder / RECORD
     try:
-        report = json.loads(path.read_bytes())
-        return {
-            line["pseudonym"]: (line["id"], (line["handle"] or "").removeprefix("@"))
-            for line in report["cohort"]["accounts"]
-        }
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        accounts = json.loads(path.read_bytes())["cohort"]["accounts"]
+        return {one["id"]: one["handle"].removeprefix("@") for one in accounts if one["handle"]}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadInput(
             Text(
                 "{file} is missing or was changed: only the whole result says which account a "

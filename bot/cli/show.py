@@ -16,16 +16,19 @@ def run_and_show(request: Request, lang: str | None, out: Path | None, as_json: 
     from analyzers.model.target import shown
     from bot.bundle import ready, write_bundle
     from bot.config import PoolSettings
-    from bot.pipeline import answer
+    from bot.pipeline import Answer, answer, answer_closely
     from bot.pool import Pool
 
     if out:
         ready(out)
     with progress_bar(lang) as progress, Pool.of(PoolSettings()) as pool:
-        report = answer(request, pool, progress)
         if out:
+            answered = answer_closely(request, pool, progress)
             progress(Progress("draw", 0, 1))
-            write_bundle(report, request, language(lang), out, pool.run)
+            write_bundle(answered.report, request, language(lang), out, pool.run, answered.sheets)
+        else:
+            answered = Answer(answer(request, pool, progress), {})
+    report = answered.report
     if report.case.candidates:
         found = tuple(
             Text(

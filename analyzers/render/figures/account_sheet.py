@@ -1,12 +1,22 @@
-"""One account's sheet as a picture: facts, languages by month, hours of the week, shared texts."""
+"""One account's sheet as a picture: facts, languages by month, hours of the week, then the rest."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from analyzers.lib.account_sheet import AccountSheet
+from analyzers.lib.language_mix import label
 from analyzers.model.text import Text
-from analyzers.render.account_text import DAYS, DOUBT, HOURS_HEAD, MONTHS_HEAD, TEXTS_HEAD
+from analyzers.render.account_text import (
+    DAYS,
+    DOUBT,
+    HOURS_HEAD,
+    MONTHS_HEAD,
+    compared,
+    facts,
+    sections,
+    title,
+)
 from analyzers.render.figures.canvas import BASE, GREY, PAPER, SMALL, WIDTH, Canvas
 from analyzers.render.figures.stacked import colours_of
 from analyzers.render.figures.style import (
@@ -29,25 +39,44 @@ _EMPTY: Final = "#F4F4F4"
 _BARS: Final = 260
 _CELL: Final = 44
 _NAMES: Final = 110
+_INDENT: Final = 28
 
 
-def draw_account(sheet: AccountSheet, words: Words, *, draft: bool = True) -> bytes:
-    """Draw a sheet as a PNG, readable on a phone; `words` decides which names are shown."""
+def draw_account(
+    sheet: AccountSheet, words: Words, *, draft: bool = True, charts_only: bool = False
+) -> bytes:
+    """Draw a sheet as a PNG, readable on a phone; `words` decides which names are shown.
+
+    `charts_only` leaves out what a message says in words beside the picture.
+    """
     canvas = Canvas()
-    title = Text("{account} seen close", account=sheet.account)
-    y = header(canvas, words, title, draft=draft)
-    for name, value in sheet.facts:
-        said = words.say(Text("{name}: {value}", name=name, value=value))
-        y = paragraph(canvas, LEFT, y, canvas.wrap(said, RIGHT - LEFT, most=3))
+    y = header(canvas, words, title(sheet), draft=draft)
+    if not charts_only:
+        for fact in facts(sheet):
+            y = _line(canvas, words, fact, y)
+        y = _small(canvas, words, compared(sheet), y)
     if sheet.months:
         y = _months(canvas, words, sheet, _heading(canvas, words, MONTHS_HEAD, y))
         y = _hours(canvas, words, sheet, _heading(canvas, words, HOURS_HEAD, y))
-    if sheet.texts:
-        y = _heading(canvas, words, TEXTS_HEAD, y)
-        for text in sheet.texts:
-            lines = canvas.wrap(words.say(text), RIGHT - LEFT, most=4)
-            y = paragraph(canvas, LEFT, y, lines) + 12
+    for section in () if charts_only else sections(sheet):
+        y = _heading(canvas, words, section.head, y)
+        for line in section.lines:
+            y = _line(canvas, words, line, y)
+        if section.note:
+            y = _small(canvas, words, section.note, y)
     return canvas.png(footer(canvas, words, [DOUBT], y), WIDTH)
+
+
+def _line(canvas: Canvas, words: Words, text: Text, y: float) -> float:
+    """A line of the sheet, its second and later rows set in, so that lines stay apart."""
+    first, *rest = canvas.wrap(words.say(text), RIGHT - LEFT - _INDENT, most=5)
+    y = paragraph(canvas, LEFT, y, [first])
+    return paragraph(canvas, LEFT + _INDENT, y, rest) + 6
+
+
+def _small(canvas: Canvas, words: Words, text: Text, y: float) -> float:
+    lines = canvas.wrap(words.say(text), RIGHT - LEFT, SMALL, most=5)
+    return paragraph(canvas, LEFT, y + 4, lines, size=SMALL, color=GREY)
 
 
 def _heading(canvas: Canvas, words: Words, text: Text, y: float) -> float:
@@ -56,8 +85,8 @@ def _heading(canvas: Canvas, words: Words, text: Text, y: float) -> float:
 
 
 def _months(canvas: Canvas, words: Words, sheet: AccountSheet, top: float) -> float:
-    colours = colours_of(sheet.languages)
-    names = [say(language, words) for language in sheet.languages]
+    colours = colours_of([label(code) for code in sheet.languages])
+    names = [say(label(code), words) for code in sheet.languages]
     y = key(canvas, list(zip(names, colours, strict=True)), top)
     wide = (RIGHT - LEFT) / max(len(sheet.months), 6)
     for number, month in enumerate(sheet.months):
