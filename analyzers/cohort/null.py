@@ -14,7 +14,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analyzers.cohort.material import Surroundings, families_of, lengths
+from analyzers.cohort.material import Surroundings, families_of
+from analyzers.cohort.reordered import regrouped
 from analyzers.cohort.shuffler import Shuffler
 from analyzers.cohort.template import Found, Group, fewest, search
 from analyzers.model.case import Tie
@@ -139,16 +140,21 @@ def null_sizes(
     for draw in range(draws):
         drawn = shuffler.draw(rng)
         labels = drawn.families()
-        least = 2 if draw < DRAWS_FOR_PAIRS else fewest(kept.height)  # fewer never make a group
-        if _most_authors(labels, authors) < least:
+        if _most_authors(labels, authors) < 2:
             continue
-        texts = drawn.texts()
-        shuffled = kept.with_columns(
-            words=texts, length=lengths(texts), family=pl.Series(labels), quoted=pl.lit(0.0)
+        shuffled = regrouped(
+            kept.with_columns(
+                words=drawn.texts(),
+                length=drawn.lengths(),
+                family=pl.Series(labels),
+                quoted=pl.lit(0.0),
+            )
         )
-        plain = shuffled.select("post_id", "account_id", "created_at", "words")
+        least = 2 if draw < DRAWS_FOR_PAIRS else fewest(kept.height)  # fewer never make a group
         among = families_of(shuffled, least)
-        sizes[draw] = search(among, around.with_texts_of(plain), seed).largest
+        if among:
+            plain = shuffled.select("post_id", "account_id", "created_at", "words")
+            sizes[draw] = search(among, around.with_texts_of(plain), seed).largest
     return sizes
 
 

@@ -10,6 +10,7 @@ from analyzers.cohort.comparison import Sides, collected_timelines, compare
 from analyzers.cohort.material import COLUMNS, Surroundings, families_of, prepared, surroundings
 from analyzers.cohort.named import NamedCohort, cohort_of
 from analyzers.cohort.null import weighed
+from analyzers.cohort.reordered import regrouped
 from analyzers.cohort.rotation import rotates
 from analyzers.cohort.template import FEWEST, Found, Group, closeness, search
 from analyzers.cohort.unknown_target import refuse_unknown, target_keys
@@ -79,6 +80,7 @@ def seek(
     posts = prepared(posts.with_columns(scope.about(posts, targets, keys, window)))
     posts = posts.with_columns(on_target=pl.col("about") & pl.col("organic").fill_null(False))
     tags = frozenset(target.tag.lower() for target in targets if isinstance(target, Hashtag))
+    posts = regrouped(posts)
     around = surroundings(posts, keys, tags)
     return Sought(posts, around, search(families_of(posts), around, seed), keys)
 

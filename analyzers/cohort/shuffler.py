@@ -73,7 +73,8 @@ class _Runs:
 
     `tokens[starts[kind][n]:][:lengths[kind][n]]` are the tokens of run n: words (kind 0), or
     characters (kind 1) for a text in a script without spaces. `counts` has a row per run: letters,
-    letters of scripts without spaces, words of two letters, letters without marks.
+    letters of scripts without spaces, words of two letters, letters without marks, words and
+    characters with a space behind.
     """
 
     texts: list[str]
@@ -86,7 +87,8 @@ class _Runs:
     @classmethod
     def of(cls, texts: list[str]) -> _Runs:
         series = pl.Series("run", texts, dtype=pl.String)
-        counts = [*letter_counts(series), *said(series)]
+        sizes = (series.str.count_matches(" ", literal=True) + 1, series.str.len_chars() + 1)
+        counts = [*letter_counts(series), *said(series), *sizes]
         solid = series.str.replace_all(" ", "", literal=True)
         parts = (series.str.split(" "), solid.str.split(""))
         lengths = [part.list.len().to_numpy().astype(np.int64) for part in parts]
@@ -129,6 +131,11 @@ class Drawn:
         """The texts themselves, in the order of the originals."""
         return pl.Series("words", self._written(np.arange(self.count)), dtype=pl.String)
 
+    def lengths(self) -> pl.Series:
+        """The number of words of each text, as `material.lengths` counts them."""
+        words, characters = self._summed[:, 4], np.maximum(self._summed[:, 5] - 1, 0)
+        return pl.Series("length", np.where(self._together, characters // 2, words))
+
     @cached_property
     def _bounds(self) -> Indices:
         """Where the runs of each text start, and behind the last text, where they end."""
@@ -151,8 +158,8 @@ class Drawn:
     @cached_property
     def _summed(self) -> NDArray[np.int64]:
         """The counts of each text: those of its runs together."""
-        total = np.vstack([np.zeros((1, 4), dtype=np.int64), self.runs.counts[self.which]])
-        total = np.cumsum(total, axis=0)
+        each = self.runs.counts[self.which]
+        total = np.cumsum(np.vstack([np.zeros_like(each[:1]), each]), axis=0)
         return np.asarray(total[self._bounds[1:]] - total[self._bounds[:-1]])
 
     @property

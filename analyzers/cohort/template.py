@@ -131,14 +131,18 @@ def _fate(family: Family, verdict: Verdict, around: Surroundings, seed: int) -> 
 
 
 def closeness(group: Group) -> dict[str, float]:
-    """How close each account's text comes to the model of its family, 0 to 1 (rapidfuzz ratio)."""
+    """How close each account's text comes to the model of its family, 0 to 1.
+
+    The rapidfuzz ratio of the two, or of their words in alphabetical order if that is more.
+    """
     from rapidfuzz import fuzz
 
     close: dict[str, float] = {}
     for family in group.families:
         model = model_of(family)
         for piece in family.pieces:
-            likeness = fuzz.ratio(piece.words, model) / 100
+            ratios = (fuzz.ratio, fuzz.token_sort_ratio)
+            likeness = max(ratio(piece.words, model) for ratio in ratios) / 100
             close[piece.account] = max(close.get(piece.account, 0.0), likeness)
     return close
 

@@ -220,8 +220,10 @@ def test_phrases_that_everybody_uses_may_meet_by_habit(post: Make, sorted_out: M
     ending = "et personne ne croit plus à votre version des faits"
     other = "mais on verra bien ce que diront les juges de la cour"
     crowd = [post(f"h{n}", n / 3, f"@ex_ministre {opening} {other}") for n in range(80)]
+    train = "depuis que le dernier train du soir est parti sans nous"
     crowd += [
-        post(f"i{n}", n / 3, f"@ex_ministre les gens de ma ville {ending}") for n in range(80)
+        post(f"i{n}", n / 3, f"@ex_ministre les gens de ma ville {ending} {train}")
+        for n in range(80)
     ]
     same = [post(f"s{n}", n * n, f"@ex_ministre {opening} {ending}", family=1) for n in range(4)]
     found = sorted_out([*crowd, *same])
