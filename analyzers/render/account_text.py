@@ -152,7 +152,7 @@ def sections(sheet: AccountSheet) -> tuple[Section, ...]:
                 plural("{who}: one post", "{who}: {n} posts", one.posts, who=_who(one))
                 for one in sheet.addressees
             ),
-            Text("T1, T2 and so on are third parties, who are not named; other sheets count anew."),
+            Text("T1, T2 and so on are third parties, who are not named; each sheet numbers them anew."),
         ),
         Section(
             Text("Texts that other accounts posted too"),
