@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any, Literal, TypeAlias
 
 from analyzers.lib.followers import Circle, mean, span
 from analyzers.lib.language_mix import label
 from analyzers.lib.measures import Count
+from analyzers.lib.post_cards import at_quarters
 from analyzers.model.case import Group
-from analyzers.model.figure import Bar, Bars, Cloud, Scatter
+from analyzers.model.figure import Bar, Bars, Cloud, PostCard, Posts, Scatter
 from analyzers.model.finding import Table
-from analyzers.model.text import Percent, Share, Text, Value
+from analyzers.model.text import AccountRef, Language, Percent, Share, Text, Value, plural
 
 DOTS = 400
 """Followers drawn per group: more overlap on a phone's width."""
@@ -87,6 +88,60 @@ def counts_chart(a: Circle, b: Circle) -> tuple[Scatter, ...]:
             equal=Text("equally many"),
         ),
     )
+
+
+def follower_cards(a: Circle) -> tuple[Posts, ...]:
+    """Followers at the quarter marks of how many follow them; counts rounded, so that no one shows.
+
+    None without these counts.
+    """
+    known = a.people.dropna(subset=["followers", "following"])
+    chosen = at_quarters(known.sort_values(["followers", "follower"]).to_dict("records"))
+    if not chosen:
+        return ()
+    return (
+        Posts(
+            slug="audience_followers",
+            title=Text(
+                "The middle follower of these accounts follows about {following} and is followed "
+                "by about {followers}",
+                following=_rounded(float(known["following"].median())),
+                followers=_rounded(float(known["followers"].median())),
+            ),
+            alt=plural(
+                "Card of one sampled follower.",
+                "Cards of {n} of {total} sampled followers of these accounts, taken at the quarter "
+                "marks of how many follow them.",
+                len(chosen),
+                total=len(known),
+            ),
+            note=Text("Followers are third parties: no name, no words, rounded counts."),
+            rows=tuple((_follower(one),) for one in chosen),
+        ),
+    )
+
+
+def _follower(one: Mapping[Hashable, Any]) -> PostCard:
+    about: Text | Language | None = None
+    if isinstance(one["language"], str):
+        about = Text("interface set to {language}", language=label(one["language"]))
+    counts = Text(
+        "Follows about {following}, followed by about {followers}",
+        following=_rounded(one["following"]),
+        followers=_rounded(one["followers"]),
+    )
+    said: Text = counts
+    if one["back"] == 1:
+        said = Text("{counts}; followed in return", counts=counts)
+    elif one["back"] == 0:
+        said = Text("{counts}; not followed in return", counts=counts)
+    return PostCard(AccountRef(str(one["follower"])), None, said, about=about)
+
+
+def _rounded(count: float) -> int:
+    """A count to its two leading digits: enough to judge by, too little to find an account by."""
+    places = max(0, len(str(int(count))) - 2)
+    return int(round(count, -places))
 
 
 def _title(ours: Count, theirs: Count) -> Text:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from analyzers.lib.language_mix import category
+from analyzers.lib.post_cards import shared_words
 from analyzers.lib.stance import Stance, fold, judgements, lexicons, tokens
 from analyzers.model.case import Group
 
@@ -26,12 +27,13 @@ _STANCES: tuple[Stance, Stance] = ("insult", "praise")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One post that takes a stance: when (UTC), by which word, and its text if others share it."""
+    """One post that takes a stance: when (UTC), by which word, and if others share its text."""
 
     post: str
     at: datetime
     word: str
-    shared: str
+    text: str
+    shared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def turnarounds(posts: pd.DataFrame) -> tuple[Turnaround, ...]:
             sides[one.stance].setdefault(place, one.word)
     both = {pair: found for pair, found in stances.items() if found["insult"] and found["praise"]}
     known = _in_common(kept, cut, {key for _, key in both})
-    shared = _shared(kept)
+    shared = [bool(one) for one in shared_words(kept)]
     rows = kept.to_dict("records")
     found = []
     for (account, key), sides in both.items():
@@ -82,7 +84,8 @@ def turnarounds(posts: pd.DataFrame) -> tuple[Turnaround, ...]:
                 rows[place]["post_id"],
                 rows[place]["created_at"].to_pydatetime(),
                 sides[stance][place],
-                rows[place]["text"] if shared[place] else "",
+                rows[place]["text"],
+                shared[place],
             )
             for stance, place in zip(_STANCES, closest, strict=True)
         )
@@ -104,9 +107,3 @@ def _in_common(posts: pd.DataFrame, cut: list[list[str]], keys: set[str]) -> set
         for key, accounts in written.items()
         if len(accounts) >= POSTS and len(set(accounts)) >= ACCOUNTS
     }
-
-
-def _shared(posts: pd.DataFrame) -> list[bool]:
-    """Whether another account posted the very words of each post."""
-    users = posts.groupby("normal")["account_id"].transform("nunique")
-    return [bool(count >= ACCOUNTS) for count in users]

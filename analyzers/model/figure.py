@@ -158,12 +158,19 @@ class Alignment(_Titled):
 
 @dataclass(frozen=True, slots=True)
 class PostCard:
-    """A redacted post: pseudonym, time, client, and text only where several accounts share it."""
+    """A redacted post or profile: pseudonym, time, client, and what of its text may be shown.
+
+    `text` holds words that several accounts share, or says what the card is about; `about` stands
+    above it, such as the language of a post. `own` is the whole text as its author wrote it, for
+    readers with the reveal right alone. A profile has no `at`: its exact time would identify it.
+    """
 
     account: AccountRef
-    at: datetime
-    text: str
+    at: datetime | None
+    text: str | Text
     client: str | None = None
+    about: Label | None = None
+    own: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

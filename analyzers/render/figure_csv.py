@@ -33,6 +33,7 @@ from analyzers.model.figure import (
     Timeline,
 )
 from analyzers.model.text import Code, Text
+from analyzers.render.card_text import card_text
 from analyzers.render.words import Words
 
 _Row: TypeAlias = Iterable[str | int | float | datetime | None]
@@ -192,12 +193,13 @@ def _masked(cells: Iterable[Cell], words: Words) -> Iterator[str]:
 
 
 def _posts(figure: Posts, words: Words) -> Iterator[_Row]:
-    yield ("row", "account", "time", "client", "text")
+    yield ("row", "account", "time", "client", "about", "text")
     for number, row in enumerate(figure.rows, start=1):
         for card in row:
             client = words.value(Code(card.client)) if card.client else None
-            text = _line(words.disclosure.mask(card.text))
-            yield (number, words.value(card.account), card.at, client, text)
+            about = _say(card.about, words) if card.about is not None else None
+            text = _line(card_text(card, words))
+            yield (number, words.value(card.account), card.at, client, about, text)
 
 
 def _raster(figure: Raster, words: Words) -> Iterator[_Row]:

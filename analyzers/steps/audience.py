@@ -9,6 +9,7 @@ from analyzers.lib.follower_charts import (
     Both,
     Column,
     counts_chart,
+    follower_cards,
     languages_table,
     shares_chart,
 )
@@ -109,7 +110,7 @@ class _View:
             claim=self._claim(noteworthy),
             noteworthy=noteworthy,
             measures=self._measures(primary),
-            figures=(self._bars(), *counts_chart(self.a, self.b)),
+            figures=(self._bars(), *counts_chart(self.a, self.b), *follower_cards(self.a)),
             tables=languages_table(self.a, self.b),
             caveats=self._caveats(),
             alternatives=_ALTERNATIVES,

@@ -15,6 +15,7 @@ from analyzers.lib.measures import (
     small_sample,
     some,
 )
+from analyzers.lib.post_cards import only
 from analyzers.lib.turnarounds import Said, Turnaround, turnarounds
 from analyzers.model.case import Case
 from analyzers.model.figure import PostCard, Posts
@@ -159,20 +160,22 @@ def _chart(ours: tuple[Turnaround, ...]) -> Posts:
             apart=_apart(ours[0]),
         ),
         alt=plural(
-            "One pair of posts by one account about one name, an insult and praise.",
-            "{n} pairs of posts by one account about one name, an insult and praise.",
+            "One pair of posts by one account about one name: an insult and praise.",
+            "{n} pairs of posts, each by one account about one name: an insult and praise. Those "
+            "closest in time are shown.",
             len(rows),
         ),
         note=Text(
-            "Left the insult, right the praise. Texts are shown only where several accounts posted "
-            "them."
+            "Left the insult, right the praise. Texts are shown whole only where several accounts "
+            "posted them, else the name and the word alone."
         ),
         rows=rows,
     )
 
 
 def _card(pair: Turnaround, said: Said) -> PostCard:
-    return PostCard(AccountRef(pair.account), said.at, said.shared)
+    shown = said.text if said.shared else only(said.text, {said.word, *pair.name.split()})
+    return PostCard(AccountRef(pair.account), said.at, shown, own=said.text)
 
 
 def _table(ours: tuple[Turnaround, ...]) -> Table:

@@ -9,8 +9,9 @@ from analyzers.lib.copies import Copies
 from analyzers.lib.elsewhere import NO_TIMELINES
 from analyzers.lib.language_mix import mean_interval
 from analyzers.lib.measures import ALPHA, cited, no_comparison, share_measure, small_sample, some
+from analyzers.lib.post_cards import pair_of_model
 from analyzers.model.case import NAMES, Case
-from analyzers.model.figure import Figure, Heatmap
+from analyzers.model.figure import Figure, Heatmap, Posts
 from analyzers.model.finding import Evidence, Finding, Measure, Table, Test
 from analyzers.model.step import Found, Needs, NotComputable
 from analyzers.model.text import AccountRef, Percent, Quote, Text, Value, plural
@@ -242,6 +243,32 @@ def _figures(copies: Copies, shared: Measure) -> tuple[Figure, ...]:
                 words=Quote(line),
             ),
         ),
+        _cards(copies),
+    )
+
+
+def _cards(copies: Copies) -> Posts:
+    """Two accounts side by side: of the most widely shared text, and of a middling one."""
+    from analyzers.lib.alignment import aligned  # loads polars
+
+    places = dict.fromkeys((0, len(copies.families) // 2))
+    shown = [_of(copies, copies.families[place].label) for place in places]
+    charts = [aligned(posts)[1] for posts in shown]
+    rows = tuple(pair_of_model(*both) for both in zip(charts, shown, strict=True))
+    return Posts(
+        slug="duplicates_posts",
+        title=plural(
+            "Two accounts, one text", "Two accounts each time, {n} shared texts", len(rows)
+        ),
+        alt=plural(
+            "A pair of posts of the most widely shared text: the first of all, and the one in the "
+            "middle of their order in time.",
+            "{n} pairs of posts: of the most widely shared text and of the one in the middle of "
+            "the list; of each, the first post and the one in the middle of their order in time.",
+            len(rows),
+        ),
+        note=charts[0].note,
+        rows=rows,
     )
 
 

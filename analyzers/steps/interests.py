@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
+from analyzers.lib.cards_of_words import word_cards
 from analyzers.lib.elsewhere import NO_TIMELINES, elsewhere
 from analyzers.lib.language_mix import UNDETERMINED, category, label
 from analyzers.lib.measures import ALPHA, HANDFUL, cited, share_measure, small_sample, some
@@ -147,10 +148,13 @@ def _finding(
         noteworthy=True,
         measures=_measures(found, shown, size),
         evidence=_evidence(found, apart),
-        figures=tuple(
-            _chart(code, found, [term for term in shown if term.language == code])
-            for code in dict.fromkeys(term.language for term in shown)
-        )[:2],
+        figures=(
+            *(
+                _chart(code, found, [term for term in shown if term.language == code])
+                for code in [*dict.fromkeys(term.language for term in shown)][:2]
+            ),
+            *word_cards(posts, found, apart),
+        ),
         tables=(_table(found, shown),),
         caveats=_caveats(posts, found),
         alternatives=(

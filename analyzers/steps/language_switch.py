@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from analyzers.lib.attack import attack_span
 from analyzers.lib.attack_times import moment
+from analyzers.lib.cards_of_switches import switch_cards
 from analyzers.lib.elsewhere import NO_TIMELINES, elsewhere
 from analyzers.lib.language_mix import audience, category, label, mean_interval
 from analyzers.lib.language_raster import ROWS, leading, raster
@@ -27,6 +28,7 @@ from analyzers.lib.measures import (
 from analyzers.lib.stats import excess
 from analyzers.lib.stats.medians import median_interval
 from analyzers.model.case import Case
+from analyzers.model.figure import Posts
 from analyzers.model.finding import Finding, Measure, Table, Test
 from analyzers.model.step import Found, Needs, NotComputable
 from analyzers.model.text import AccountRef, Percent, Share, Text, Value, plural
@@ -70,7 +72,7 @@ class LanguageSwitch:
     needs: ClassVar[Needs] = Needs(
         columns=("posts.created_at",),
         alternatives=(("posts.text", "posts.language"),),
-        optional=("posts.spoken",),
+        optional=("posts.spoken", "posts.normal"),
     )
 
     def __call__(self, case: Case, /) -> Found | NotComputable:
@@ -90,7 +92,8 @@ class LanguageSwitch:
             return NotComputable((NO_TIMELINES, _too_little(self.weeks)))
         theirs = weeks(read[read["group"] == "comparison"], public, window[0])
         theirs = [one for one in theirs if one.judged]
-        return Found(_View(self.weeks, public, window, every, ours, theirs).finding())
+        view = _View(self.weeks, public, window, every, ours, theirs)
+        return Found(view.finding(switch_cards(read, public, view.rose())))
 
 
 def _too_little(weeks: int) -> Text:
@@ -129,7 +132,13 @@ class _View:
             return None
         return excess(*self._count(self._able(self.ours)), *self._count(others))
 
-    def finding(self) -> Finding:
+    def rose(self) -> list[tuple[str, float]]:
+        """The judged accounts that switched and the second of their change, in that order."""
+        found = [(one.account_id, one.rose(*self.window)) for one in self.ours]
+        known = [(account, at) for account, at in found if at is not None]
+        return sorted(known, key=lambda pair: (pair[1], pair[0]))
+
+    def finding(self, cards: tuple[Posts, ...]) -> Finding:
         p = self._p()
         share = self._count(self.ours)
         rose = sorted(
@@ -156,6 +165,7 @@ class _View:
                     attack,
                     [one.account_id for one in rose],
                 ),
+                *cards,
             ),
             tables=(self._table(rose),),
             caveats=self._caveats(),

@@ -16,6 +16,7 @@ from analyzers.lib.measures import (
     small_sample,
     some,
 )
+from analyzers.lib.post_cards import model_cards
 from analyzers.lib.shared_text import Family, share_per_account, shared_families
 from analyzers.lib.stats import mean_excess, wilson
 from analyzers.model.case import NAMES, Case
@@ -61,7 +62,7 @@ class Template:
     title: ClassVar[Text] = Text("One model of text")
     needs: ClassVar[Needs] = Needs(
         columns=("posts.text",),
-        optional=("posts.family", "posts.urls", "posts.hashtags"),
+        optional=("posts.family", "posts.urls", "posts.hashtags", "posts.client"),
         signals=("template",),
     )
     draws: int = 99_999
@@ -146,7 +147,7 @@ def _found(
             *_in_the_open(in_ours, posts[posts["group"] == "comparison"]),
         ),
         evidence=cited(Text("Posts of this model by these accounts."), in_ours["post_id"]),
-        figures=(chart, *_over_time(members)),
+        figures=(chart, *_over_time(members), *model_cards(chart, in_ours, family.cohort)),
         tables=(_table(posts, families),),
         caveats=some(
             _elsewhere(first),

@@ -198,9 +198,27 @@ def test_cards_keep_pseudonyms_and_one_line_each() -> None:
         slug="posts",
         title=TITLE,
         alt=TITLE,
-        rows=((PostCard(AccountRef("1"), AT, "Bonjour\n@untel", client="TweetDeck"),),),
+        rows=(
+            (
+                PostCard(AccountRef("1"), AT, "Bonjour\n@untel", client="TweetDeck"),
+                PostCard(AccountRef("1"), AT, "", about=Language("el"), own="Only mine"),
+            ),
+            (PostCard(AccountRef("2"), None, Text("Follows nobody")),),
+        ),
     )
-    assert table(posts)[1:] == [["1", "A01", "2019-02-08T14:05:00Z", "TweetDeck", "Bonjour @•••"]]
+    assert table(posts)[1:] == [
+        ["1", "A01", "2019-02-08T14:05:00Z", "TweetDeck", "", "Bonjour @•••"],
+        ["1", "A01", "2019-02-08T14:05:00Z", "", "Greek", ""],
+        ["2", "'@•••", "", "", "", "Follows nobody"],
+    ]
+
+
+def test_a_cards_own_words_are_for_those_who_may_see_handles() -> None:
+    card = PostCard(AccountRef("1"), AT, "… model …", own="Only mine, @untel")
+    posts = Posts(slug="posts", title=TITLE, alt=TITLE, rows=((card,),))
+    revealed = csv(posts, Words("en", Disclosure(reveal=True))).decode("utf-8-sig")
+    assert "Only mine, @untel" in revealed
+    assert table(posts)[1][-1] == "… model …"
 
 
 def test_a_raster_lists_posts_and_spans_by_account() -> None:

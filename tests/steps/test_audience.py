@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
-from analyzers.model.figure import Bars, Scatter
+from analyzers.model.figure import Bars, Posts, Scatter
 from analyzers.model.step import Found, NotComputable
+from analyzers.model.text import Text
+from analyzers.render.disclosure import Disclosure
+from analyzers.render.words import Words
 from analyzers.steps.audience import Audience
 
 COHORT = [f"a{number}" for number in range(12)]
@@ -77,11 +80,18 @@ def test_foreign_followers_who_are_followed_back(
     assert outcome.finding.primary is not None
     assert outcome.finding.primary.name == "audience_language"
     assert outcome.finding.primary.p < 0.001
-    bars, scatter = outcome.finding.figures
+    bars, scatter, cards = outcome.finding.figures
     assert isinstance(bars, Bars)
     assert [(bar.k, bar.n) for bar in bars.cohort] == [(0, 120), (108, 120)]
     assert isinstance(scatter, Scatter)
     assert [cloud.total for cloud in scatter.clouds] == [30, 30]
+    assert isinstance(cards, Posts)
+    shown = [(card.text, card.about, card.at) for (card,) in cards.rows]
+    words = Words("en", Disclosure(reveal=False))
+    assert [words.value(text) for text, _, _ in shown] == [
+        "Follows about 200, followed by about 100; followed in return"
+    ] * 2 + ["Follows about 200, followed by about 110; followed in return"]
+    assert all(isinstance(about, Text) and at is None for _, about, at in shown)
 
 
 def test_followers_like_everyone_elses(

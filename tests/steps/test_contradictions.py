@@ -69,7 +69,8 @@ def test_insulted_on_monday_and_praised_on_tuesday(
     assert isinstance(chart, Posts)
     insult, praise = chart.rows[0]
     assert insult.text == INSULT  # a2 posted the same words
-    assert praise.text == ""  # only a1 wrote these
+    assert praise.text == "Respect … Loups du Périph …"  # only a1 wrote these
+    assert praise.own == PRAISE
 
 
 @pytest.mark.parametrize(

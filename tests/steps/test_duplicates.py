@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from analyzers.model.figure import Alignment, Heatmap
+from analyzers.model.figure import Alignment, Heatmap, Posts
 from analyzers.model.step import Found, NotComputable
 from analyzers.steps.duplicates import Duplicates
 
@@ -61,11 +61,15 @@ def test_a_text_that_goes_round_the_cohort_is_found_with_its_pairs(
     assert finding.primary is not None
     assert finding.primary.p == shared.p
     assert finding.primary.p < 0.01
-    squares, model = finding.figures
+    squares, model, cards = finding.figures
     assert isinstance(squares, Heatmap)
     assert isinstance(model, Alignment)
     assert sum(sum(row) for row in squares.values) == 8 * 7 / 2
     assert len(finding.evidence[0].posts) == 8
+    assert isinstance(cards, Posts)
+    ((one, other),) = cards.rows
+    assert one.account != other.account
+    assert one.text == other.text == COPIED
 
 
 @pytest.mark.parametrize(

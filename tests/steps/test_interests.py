@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from analyzers.model.figure import Intervals
+from analyzers.model.figure import Intervals, Posts
 from analyzers.model.step import Found, NotComputable
 from analyzers.steps.interests import Interests
 
@@ -70,6 +70,39 @@ def test_a_pastime_that_only_the_cohort_has_stands_out_and_common_words_do_not(
     assert words[0] == "rap"
     assert not {"the", "was", "market"} & set(words)
     assert len(finding.evidence[0].posts) == 10
+    cards = finding.figures[-1]
+    assert isinstance(cards, Posts)
+    assert [card.text for (card,) in cards.rows] == [*RAP]
+
+
+def test_posts_that_nobody_copied_show_only_the_words_that_several_use(
+    writing: Callable[..., Any], post: Callable[..., Any]
+) -> None:
+    own = [
+        post(
+            name,
+            f"2019-01-{20 + n % 3:02}",
+            text=f"rap again tonight at {name} with my cousin",
+            spoken="en",
+            on_target=False,
+        )
+        for n, name in enumerate(COHORT)
+    ]
+    daily = [
+        post(name, f"2019-01-{1 + n:02}", text=text, spoken="en", on_target=False)
+        for name in [*COHORT, *ORDINARY]
+        for n, text in enumerate(DAILY)
+    ]
+    outcome = STEP(writing((), posts=[*daily, *own]))
+    assert isinstance(outcome, Found)
+    cards = outcome.finding.figures[-1]
+    assert isinstance(cards, Posts)
+    assert len(cards.rows) == 3
+    for (card,) in cards.rows:
+        assert isinstance(card.text, str)
+        assert "a0" not in card.text
+        assert "rap" in card.text
+        assert card.account.id in card.own
 
 
 def test_people_who_write_about_the_same_things_do_not_stand_out(

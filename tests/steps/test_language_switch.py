@@ -11,9 +11,10 @@ import pytest
 
 from analyzers.lib.change_points import change_points
 from analyzers.model.case import Case
-from analyzers.model.figure import Raster
+from analyzers.model.figure import Posts, Raster
 from analyzers.model.finding import Measure
 from analyzers.model.step import Found, NotComputable
+from analyzers.model.text import Language
 from analyzers.steps.language_switch import LanguageSwitch
 
 START = datetime(2018, 2, 5, 12, tzinfo=UTC)
@@ -90,7 +91,7 @@ def test_accounts_that_turn_to_french_five_weeks_before_are_found(
 def test_its_chart_puts_the_audiences_language_first(speaking: Callable[..., Case]) -> None:
     outcome = LanguageSwitch()(speaking([GREEK] * 15 + [SWITCHED] * 10, [ENGLISH] * 5))
     assert isinstance(outcome, Found)
-    (chart,) = outcome.finding.figures
+    chart, cards = outcome.finding.figures
     assert isinstance(chart, Raster)
     assert len(chart.rows) == 20
     assert chart.rows[0].account.id == "a15"
@@ -99,6 +100,28 @@ def test_its_chart_puts_the_audiences_language_first(speaking: Callable[..., Cas
     for cell in chart.rows[0].cells:
         weeks[cell.since] = weeks.get(cell.since, 0) + cell.part
     assert all(abs(total - 1) < 1e-9 for total in weeks.values())
+    assert isinstance(cards, Posts)
+    assert [{card.account.id for card in row} for row in cards.rows] == [{"a19"}, {"a20"}]
+    for before, since in cards.rows:
+        assert (before.about, since.about) == (Language("el"), Language("fr"))
+        assert before.at is not None
+        assert since.at is not None
+        assert before.at < since.at
+
+
+def test_a_switch_whose_words_nobody_shares_is_shown_without_them(
+    speaking: Callable[..., Case],
+) -> None:
+    setting = speaking([SWITCHED] * 3, [ENGLISH] * 5)
+    posts = setting.tables.posts
+    posts["text"] = posts["normal"] = [f"words of {post}" for post in posts["post_id"]]
+    outcome = LanguageSwitch()(setting)
+    assert isinstance(outcome, Found)
+    cards = outcome.finding.figures[1]
+    assert isinstance(cards, Posts)
+    shown = [card for row in cards.rows for card in row]
+    assert {card.text for card in shown} == {""}
+    assert all(card.own.startswith("words of") for card in shown)
 
 
 @pytest.mark.parametrize(

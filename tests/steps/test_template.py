@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from analyzers.model.case import Explained
-from analyzers.model.figure import Alignment
+from analyzers.model.figure import Alignment, Posts
 from analyzers.model.finding import Measure
 from analyzers.model.step import Found, NotComputable
 from analyzers.model.text import Text
@@ -70,6 +70,10 @@ def test_twenty_posts_of_one_model_are_laid_under_it(
     assert chart.total == 20
     assert all(len(row.cells) == len(chart.model) for row in chart.posts)
     assert [cell.words for cell in chart.posts[0].cells if cell.slot] == ["@…", "clown,"]
+    cards = outcome.finding.figures[-1]
+    assert isinstance(cards, Posts)
+    assert [card.account.id for (card,) in cards.rows] == ["a5", "a10", "a15"]
+    assert cards.rows[0][0].text == "@… you are nothing but a poltroon, go home"
 
 
 def test_words_of_one_author_alone_are_not_shown(

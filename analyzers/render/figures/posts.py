@@ -6,9 +6,10 @@ from typing import Final
 
 from analyzers.model.figure import PostCard, Posts
 from analyzers.model.text import Code, Text
+from analyzers.render.card_text import card_text
 from analyzers.render.figures.canvas import BASE, GREY, SMALL, Canvas
 from analyzers.render.figures.scales import day, utc
-from analyzers.render.figures.style import COLOURS, LEFT, LINE, RIGHT, more, nothing, paragraph
+from analyzers.render.figures.style import COLOURS, LEFT, LINE, RIGHT, more, nothing, paragraph, say
 from analyzers.render.words import Words
 
 MOST: Final = 6
@@ -43,16 +44,26 @@ def _content(
 ) -> tuple[list[str], list[str], list[str], bool]:
     """Lines of the name, of the time and client, of the text, and whether the text is shown."""
     name = canvas.wrap(words.value(card.account), wide, bold=True, most=2)
-    at = utc(card.at)
-    when = f"{day(at, words, year=True)}, {at:%H:%M} UTC"
-    client = words.value(Code(card.client)) if card.client else ""
-    if abreast == 1 and client:
-        under = canvas.wrap(f"{when} · {client}", wide, SMALL, most=2)
+    facts = [fact for fact in (_when(card, words), *_facts(card, words)) if fact]
+    if abreast == 1:
+        under = canvas.wrap(" · ".join(facts), wide, SMALL, most=2)
     else:
-        under = [canvas.fit(part, wide, SMALL) for part in (when, client) if part]
-    text = words.disclosure.mask(card.text).strip()
+        under = [canvas.fit(fact, wide, SMALL) for fact in facts]
+    text = card_text(card, words).strip()
     shown = text or words.say(Text("Words not shown: no other account shares them."))
     return name, under, canvas.wrap(shown, wide, most=_LINES[abreast]), bool(text)
+
+
+def _when(card: PostCard, words: Words) -> str:
+    if card.at is None:
+        return ""
+    at = utc(card.at)
+    return f"{day(at, words, year=True)}, {at:%H:%M} UTC"
+
+
+def _facts(card: PostCard, words: Words) -> tuple[str, str]:
+    about = say(card.about, words) if card.about is not None else ""
+    return about, words.value(Code(card.client)) if card.client else ""
 
 
 def _high(content: tuple[list[str], list[str], list[str], bool]) -> float:
