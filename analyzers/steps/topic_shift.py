@@ -204,7 +204,7 @@ class _View:
     def _dates(self) -> tuple[list[datetime], list[datetime]]:
         """When each account's words changed most, on either side."""
         mine, theirs = (
-            [at for one in side if (at := one.turning(self.tokens)) is not None]
+            [at for one in side if (at := one.turning(self.seed, self.tokens)) is not None]
             for side in (self.ours, self.theirs)
         )
         return mine, theirs
