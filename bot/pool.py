@@ -84,6 +84,11 @@ class Pool:
         """A directory for files that tasks hand to one another; it goes when the pool closes."""
         return Path(self._scratch.name)
 
+    @property
+    def busy(self) -> bool:
+        """Whether no worker is free at this moment, so that a new task has to wait."""
+        return self._places.empty()
+
     def __enter__(self) -> Self:
         for _ in range(self.workers):
             self._places.put(self._new_place())

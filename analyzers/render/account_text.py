@@ -55,6 +55,14 @@ _NAMES: Final[dict[Name, Text]] = {
     ),
 }
 
+_PERIODS: Final = Text(
+    "Terms that at least three accounts use, this one often and others seldom. Periods part where "
+    "its languages, or its words, changed most: every account has such dates. Days are in UTC."
+)
+_THIRD: Final = Text(
+    "T1, T2 and so on are third parties, who are not named; each sheet numbers them anew."
+)
+
 _SHADES: Final = " ░▒▓█"
 
 
@@ -135,12 +143,9 @@ def sections(sheet: AccountSheet) -> tuple[Section, ...]:
                     or Text("no term that stands out"),
                 )
                 for one in sheet.periods
+                if one.terms or len(sheet.periods) > 1
             ),
-            Text(
-                "Terms that at least three accounts use, this one often and others seldom. Periods "
-                "part where its languages, or its words, changed most: every account has such "
-                "dates. Days are in UTC."
-            ),
+            _PERIODS if any(one.terms for one in sheet.periods) else None,
         ),
         Section(
             plural(
@@ -152,7 +157,7 @@ def sections(sheet: AccountSheet) -> tuple[Section, ...]:
                 plural("{who}: one post", "{who}: {n} posts", one.posts, who=_who(one))
                 for one in sheet.addressees
             ),
-            Text("T1, T2 and so on are third parties, who are not named; each sheet numbers them anew."),
+            _THIRD if any(one.who == "other" for one in sheet.addressees) else None,
         ),
         Section(
             Text("Texts that other accounts posted too"),
@@ -175,27 +180,26 @@ def alt(sheet: AccountSheet) -> Text:
     if not sheet.months:
         return Text("{account} seen close: no dated post.", account=AccountRef(sheet.account))
     totals = [sum(column) for column in zip(*(m.counts for m in sheet.months), strict=True)]
-    mix = sorted(zip(totals, sheet.languages, strict=True), key=lambda one: -one[0])
+    found = sorted(zip(totals, sheet.languages, strict=True), key=lambda one: -one[0])
+    mix = tuple(
+        Text("{language} {share}", language=label(code), share=Share(count, sum(totals)))
+        for count, code in found
+        if count
+    )
     most = max(max(row) for row in sheet.hours)
     day = next(number for number, row in enumerate(sheet.hours) if most in row)
-    return Text(
+    return plural(
         "{account} seen close. Bars of its languages by month, {first} to {last}: {mix}. A grid "
-        "of the hours in which it posts, most often on {day} at {hour}:00 UTC ({most} posts).",
+        "of the hours in which it posts, most often on {day} at {hour}:00 UTC (one post).",
+        "{account} seen close. Bars of its languages by month, {first} to {last}: {mix}. A grid "
+        "of the hours in which it posts, most often on {day} at {hour}:00 UTC ({n} posts).",
+        most,
         account=AccountRef(sheet.account),
         first=Code(sheet.months[0].name),
         last=Code(sheet.months[-1].name),
-        mix=tuple(
-            Text(
-                "{language} {share}",
-                language=label(code),
-                share=Percent(count / sum(totals)),
-            )
-            for count, code in mix
-            if count
-        ),
+        mix=mix,
         day=DAYS[day],
         hour=Code(f"{sheet.hours[day].index(most):02d}"),
-        most=most,
     )
 
 

@@ -20,9 +20,6 @@ from bot.outbox import Layout
 from bot.pool import Pool
 from bot.views.one_account import OneAccount
 
-PATIENCE = 5.0
-"""Seconds after which the person is told that the workers are busy: a sheet takes one or two."""
-
 AT_MOST = 600.0
 """Seconds that a sheet is waited for: an interaction can be answered for fifteen minutes."""
 
@@ -75,16 +72,13 @@ class Accounts(commands.Cog):
         folder = self.settings.storage.directory / "cases" / case
         here = Place(interaction.guild_id or 0, interaction.channel_id or 0)
         await asyncio.to_thread(check_place, folder, here)
-        drawing = asyncio.create_task(
-            pipeline.look(folder, pseudonym, asker.speech.lang, self.pool)
-        )
-        done, _ = await asyncio.wait({drawing}, timeout=PATIENCE)
-        if not done:
+        if self.pool.busy:
             await asker.tell(
                 Text("My workers are busy: I show this account as soon as one of them is free.")
             )
         try:
-            return await asyncio.wait_for(drawing, AT_MOST)
+            async with asyncio.timeout(AT_MOST):
+                return await pipeline.look(folder, pseudonym, asker.speech.lang, self.pool)
         except TimeoutError:
             raise BadInput(
                 Text("My workers were busy all the time. Choose the account again later.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ def test_an_account_is_seen_close_under_its_pseudonym(
     assert done.exit_code == 0, done.output
     assert done.stdout.startswith("A07 seen close\n")
     assert "also posted by 19 other accounts" in done.stdout
-    assert "@" not in done.stdout.replace("@ex_ministre", "")
+    assert "@" not in done.stdout.replace("@ex_ministre", "").replace("@…", "")
     assert picture.read_bytes().startswith(b"\x89PNG")
 
 
@@ -59,4 +60,19 @@ def test_an_unknown_pseudonym_a_wrong_folder_and_another_dump_are_refused(
     other.write_text("id,user_id,created_at,text\n1,5,2019-02-08T10:00:00Z,good morning\n")
     wrong = limier("account", "A07", other, "--in", folder)
     assert wrong.exit_code == 2
-    assert "no dated post of A07" in wrong.stderr
+    assert f"This result was not made from {other}" in wrong.stderr
+
+
+def test_the_result_alone_is_enough(result: tuple[Path, Path]) -> None:
+    dump, folder = result
+    alone = limier("account", "A07", "--in", folder)
+    assert alone.exit_code == 0, alone.output
+    assert alone.stdout == limier("account", "A07", dump, "--in", folder).stdout
+
+
+def test_the_thread_offers_the_accounts(result: tuple[Path, Path]) -> None:
+    _, folder = result
+    messages = json.loads((folder / "thread.json").read_text())["messages"]
+    (select,) = [b for m in messages for b in m["blocks"] if b["type"] == "accounts"]
+    assert select["names"] == [f"A{number:02d}" for number in range(1, 21)]
+    assert select["another"] == ""

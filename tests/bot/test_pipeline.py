@@ -64,7 +64,7 @@ async def test_the_event_loop_goes_on_and_hears_of_progress(pool: Pool, request_
             ticks += 1
 
     ticking = asyncio.create_task(tick())
-    report = await investigate(request_, pool, show)
+    report = (await investigate(request_, pool, show)).report
     ticking.cancel()
     assert len(report.cohort) == 20
     assert heard[0].stage == "read"
@@ -75,7 +75,7 @@ async def test_progress_that_cannot_be_shown_costs_nothing(pool: Pool, request_:
     async def show(now: Progress) -> None:
         raise ConnectionError("Discord is away")
 
-    assert len((await investigate(request_, pool, show)).cohort) == 20
+    assert len((await investigate(request_, pool, show)).report.cohort) == 20
 
 
 async def test_a_worker_killed_in_the_middle_costs_at_most_its_step(
@@ -90,7 +90,7 @@ async def test_a_worker_killed_in_the_middle_costs_at_most_its_step(
             killed = True
             os.kill(victims.pop(), signal.SIGKILL)
 
-    report = await investigate(request_, pool, show)
+    report = (await investigate(request_, pool, show)).report
     assert killed
     assert len(report.cohort) == 20
     assert len(report.steps) > 5
@@ -105,7 +105,7 @@ async def test_candidates_are_offered_and_the_data_is_not_read_twice(
     async def show(now: Progress) -> None:
         pass
 
-    report = await investigate(replace(request_, dataset=dataset), pool, show)
+    report = (await investigate(replace(request_, dataset=dataset), pool, show)).report
     messages = await package(report, request_, "fr", tmp_path, pool)
     assert messages[0].card
     assert not dataset.directory.exists()
