@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from analyzers.cohort.acquaintance import Links, acquainted, links
 from analyzers.cohort.comparison import Sides, collected_timelines, compare
 from analyzers.cohort.material import COLUMNS, Surroundings, families_of, prepared, surroundings
 from analyzers.cohort.named import NamedCohort, cohort_of
@@ -39,7 +40,8 @@ def propose(
     Posts at the target fall into families of like text; a public source explains some; the rest tie
     their accounts into groups. A member's score (0 to 1) is how close its text comes to the model
     of its group, half-way nearer to 1 when the group's posts also rotate. The tie of each group is
-    tested against texts that were shuffled; everybody else is the comparison.
+    tested against texts that were shuffled. Groups that know one another become one cohort, with
+    those whom it knows as its own. Everybody else is the comparison.
     """
     sought = seek(dataset, targets, window, seed)
     posts = sought.posts
@@ -49,6 +51,8 @@ def propose(
         replace(_cohort(group, aimed, seed), tie=tie)
         for group, tie in zip(judged.groups, ties, strict=True)
     ]
+    if cohorts:
+        cohorts = acquainted(cohorts, _links(dataset, sought))
     unknown = 0
     if named is not None:
         chosen, unknown = cohort_of(named, _known(dataset, posts))
@@ -161,6 +165,12 @@ def _why(posts: int, others: int, rotating: bool) -> Text:
         posts,
         others=others,
     )
+
+
+def _links(dataset: Dataset, sought: Sought) -> Links:
+    follows = load(dataset, "follows", ["follower", "followed"])
+    accounts = load(dataset, "accounts", ["account_id", "handle"])
+    return links(sought.posts, follows, accounts, sought.keys)
 
 
 def _without(cohorts: list[Cohort], chosen: Cohort) -> list[Cohort]:
