@@ -270,8 +270,8 @@ def _prepared(posts: pl.DataFrame, profiles: pl.DataFrame) -> pd.DataFrame:
 
     from analyzers.lib.language_mix import category
 
-    own = {
-        account: f"@{handle.removeprefix('@').lower()}"
+    ids = {
+        f"@{handle.removeprefix('@').lower()}": account
         for account, handle in profiles.select("account_id", "handle").drop_nulls().iter_rows()
     }
     named = pl.concat_list(
@@ -284,13 +284,12 @@ def _prepared(posts: pl.DataFrame, profiles: pl.DataFrame) -> pd.DataFrame:
         .to_pandas()
     )
     lists = [
-        [key for key in keys if key not in (account, own.get(account))]
+        list(dict.fromkeys(key for key in (ids.get(k, k) for k in keys) if key != account))
         for account, keys in zip(rows["account_id"], rows["addressees"], strict=True)
     ]
     return rows.assign(
         category=[category(code) for code in rows["spoken"]],
         addressees=pd.Series(lists, index=rows.index, dtype=object),
-        addresses=[bool(keys) for keys in lists],
     )
 
 

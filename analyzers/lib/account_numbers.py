@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Name: TypeAlias = Literal[
+    "posts",
     "age",
     "reposts",
     "pause",
@@ -28,6 +29,7 @@ Name: TypeAlias = Literal[
     "quiet_hours",
     "main_language",
     "addressing",
+    "addressed",
     "moved",
 ]
 """What is counted, in the order of the sheet."""
@@ -47,10 +49,11 @@ class Usual:
 class Number:
     """One number of an account: its value, the items it rests on, and what is usual.
 
-    `age` is in days at the attack; `reposts`, `main_language` and `addressing` are shares of posts;
-    `pause` (the median), `silence` (the longest) and `silence_before` (right before the first post
-    about the target) are in seconds; `quiet_hours` in hours; `moved` is the change of words in
-    bits. `usual` is `None` where fewer than five ordinary accounts can be counted.
+    `posts` and `addressed` (accounts) are counts; `age` is in days at the attack; `reposts`,
+    `main_language` and `addressing` are shares of posts; `pause` (the median), `silence` (the
+    longest) and `silence_before` (right before the first post about the target) are in seconds;
+    `quiet_hours` in hours; `moved` is the change of words in bits. `usual` is `None` where fewer
+    than five ordinary accounts can be counted.
     """
 
     name: Name
@@ -70,7 +73,7 @@ def counted(
     """Count what one account's posts show.
 
     `posts` are its dated rows, sorted by time, with created_at, organic, on_target, category and
-    addresses (somebody else). `attack` is when the attack began; `moved` how far its words moved.
+    addressees (keys of others). `attack` is when the attack began; `moved` how far its words moved.
     """
     found: Counted = {}
     if created is not None and attack is not None:
@@ -78,6 +81,7 @@ def counted(
     if posts.empty:
         return found
     own = posts["organic"].astype(bool)
+    found["posts"] = float(len(posts)), 1
     found["reposts"] = float((~own).mean()), len(posts)
     times = seconds(posts["created_at"])
     gaps = np.diff(times)
@@ -94,7 +98,9 @@ def counted(
     if len(spoken):
         found["main_language"] = float(spoken.value_counts().iloc[0]) / len(spoken), len(spoken)
     if own.any():
-        found["addressing"] = float(posts.loc[own, "addresses"].mean()), int(own.sum())
+        said = [set(keys) for keys in posts.loc[own, "addressees"]]
+        found["addressing"] = sum(map(bool, said)) / len(said), len(said)
+        found["addressed"] = float(len(set().union(*said))), len(said)
     if moved is not None:
         found["moved"] = moved, 1
     return found

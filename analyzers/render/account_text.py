@@ -8,8 +8,9 @@ from datetime import timedelta
 from typing import Final, assert_never
 
 from analyzers.lib.account_numbers import Name, Number
+from analyzers.lib.account_periods import Period
 from analyzers.lib.account_sheet import AccountSheet, Addressee, Client
-from analyzers.lib.language_mix import label
+from analyzers.lib.language_mix import UNDETERMINED, label
 from analyzers.model.text import (
     AccountRef,
     Code,
@@ -42,6 +43,7 @@ DOUBT: Final = Text(
 UNKNOWN: Final = Text("unknown")
 
 _NAMES: Final[dict[Name, Text]] = {
+    "posts": Text("Posts in this data"),
     "age": Text("Age when the attack began"),
     "reposts": Text("Reposts"),
     "pause": Text("Median pause between posts"),
@@ -50,6 +52,7 @@ _NAMES: Final[dict[Name, Text]] = {
     "quiet_hours": Text("Longest stretch of the day with hardly a post"),
     "main_language": Text("Posts in its most-used language"),
     "addressing": Text("Own posts that address others"),
+    "addressed": Text("Different accounts that they address"),
     "moved": Text(
         "Change of words since eight weeks before the attack, beyond chance (0 none, 1 all)"
     ),
@@ -82,15 +85,16 @@ def title(sheet: AccountSheet) -> Text:
 
 def facts(sheet: AccountSheet) -> tuple[Text, ...]:
     """Profile and counts, with what is usual among ordinary accounts beside each number."""
+    usual = {number.name: number.usual for number in sheet.numbers}
     known: list[tuple[Text, Value]] = [
         (Text("Created"), sheet.created or UNKNOWN),
         (Text("Interface language"), Language(sheet.interface) if sheet.interface else UNKNOWN),
-        (Text("Posts in this data"), sheet.posts),
+        (_NAMES["posts"], _beside(Number("posts", sheet.posts, 1, usual.get("posts")))),
     ]
     if sheet.first and sheet.last:
         known.append((Text("First post in this data"), sheet.first))
         known.append((Text("Last post in this data"), sheet.last))
-    known += [(_NAMES[number.name], _beside(number)) for number in sheet.numbers]
+    known += [(_NAMES[one.name], _beside(one)) for one in sheet.numbers if one.name != "posts"]
     clients = tuple(
         plural("{client} (one post)", "{client} ({n} posts)", one.posts, client=_client(one))
         for one in sheet.clients
@@ -132,19 +136,7 @@ def sections(sheet: AccountSheet) -> tuple[Section, ...]:
         ),
         Section(
             Text("What it writes about, period by period"),
-            tuple(
-                Text(
-                    "{first} to {last}, mostly {language}, {posts}: {terms}",
-                    first=one.first.date(),
-                    last=one.last.date(),
-                    language=label(one.language),
-                    posts=plural("one own post", "{n} own posts", one.posts),
-                    terms=tuple(Quote(term) for term in one.terms)
-                    or Text("no term that stands out"),
-                )
-                for one in sheet.periods
-                if one.terms or len(sheet.periods) > 1
-            ),
+            tuple(_period(one) for one in sheet.periods if one.terms or len(sheet.periods) > 1),
             _PERIODS if any(one.terms for one in sheet.periods) else None,
         ),
         Section(
@@ -229,6 +221,22 @@ def account_text(sheet: AccountSheet, words: Words) -> Iterator[str]:
     yield from ("", words.say(DOUBT))
 
 
+def _period(one: Period) -> Text:
+    posts = plural("one own post", "{n} own posts", one.posts)
+    first, last = one.first.date(), one.last.date()
+    if one.language == UNDETERMINED:
+        return Text("{first} to {last}, {posts}", first=first, last=last, posts=posts)
+    terms = tuple(Quote(term) for term in one.terms) or Text("no term that stands out")
+    return Text(
+        "{first} to {last}, mostly {language}, {posts}: {terms}",
+        first=first,
+        last=last,
+        language=label(one.language),
+        posts=posts,
+        terms=terms,
+    )
+
+
 def _beside(number: Number) -> Value:
     """A number's value, with that of ordinary accounts where there are enough."""
     usual = number.usual
@@ -248,6 +256,8 @@ def _beside(number: Number) -> Value:
 def _value(name: Name, value: float, of: int | None = None) -> Value:
     """A number as people say it; shares are given as counts `of` posts where these are known."""
     match name:
+        case "posts" | "addressed":
+            return round(value)
         case "age":
             return timedelta(days=value)
         case "reposts" | "main_language" | "addressing":

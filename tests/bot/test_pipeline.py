@@ -105,8 +105,8 @@ async def test_candidates_are_offered_and_the_data_is_not_read_twice(
     async def show(now: Progress) -> None:
         pass
 
-    report = (await investigate(replace(request_, dataset=dataset), pool, show)).report
-    messages = await package(report, request_, "fr", tmp_path, pool)
+    found = await investigate(replace(request_, dataset=dataset), pool, show)
+    messages = await package(found, request_, "fr", tmp_path, pool)
     assert messages[0].card
     assert not dataset.directory.exists()
 

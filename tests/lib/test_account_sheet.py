@@ -36,7 +36,6 @@ def posts(*rows: dict[str, Any]) -> pd.DataFrame:
     return frame.assign(
         created_at=pd.to_datetime(frame["created_at"], utc=True),
         category=[category(code) for code in frame["spoken"]],
-        addresses=[bool(keys) for keys in frame["addressees"]],
     )
 
 
@@ -119,12 +118,14 @@ def test_each_number_stands_beside_the_middle_half_of_ordinary_accounts() -> Non
     )
     assert mine == {
         "age": (38.0, 1),
+        "posts": (3.0, 1),
         "reposts": (1 / 3, 3),
         "pause": ((7 * 24 - 1 + 1) / 2 * 3600, 2),
         "silence": (167 * 3600.0, 2),
         "silence_before": (3600.0, 1),
         "main_language": (1.0, 1),
         "addressing": (0.5, 2),
+        "addressed": (1.0, 2),
     }
     others: list[Counted] = [{"reposts": (share / 10, 100)} for share in (1, 2, 3, 4, 5)]
     usual = usual_of(others)
