@@ -195,7 +195,8 @@ def _bins(
         happened = float((weights[inside] * right[inside]).sum()) / mass
         # Kish's effective number of equally weighted cases
         effective = mass**2 / float((weights[inside] ** 2).sum())
-        low, high = wilson(happened * effective, max(1, round(effective)))
+        n = max(1, round(effective))
+        low, high = wilson(min(happened, 1.0) * n, n)
         said = float((weights[inside] * sure[inside]).sum()) / mass
         yield Bin(said, happened, mass, int(inside.sum()), low, high)
 

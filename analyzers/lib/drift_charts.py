@@ -98,7 +98,7 @@ def turnings(
             total=len(mine),
             day=since.date(),
         ),
-        note=Text("Every account has such a date: what counts is where they lie."),
+        note=Text("Every account has such a date: what counts is where these dates lie."),
         rows=tuple(rows),
         since=min(*mine, *base, since),
         until=max(*mine, *base, attack[1]) + timedelta(days=1),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
-from analyzers.lib.followers import Circle, mean, span
-from analyzers.lib.language_mix import label
-from analyzers.lib.measures import Count
+from analyzers.lib.followers import Circle
+from analyzers.lib.language_mix import label, share_interval
+from analyzers.lib.measures import Count, mean
 from analyzers.lib.post_cards import at_quarters
 from analyzers.model.case import Group
 from analyzers.model.figure import Bar, Bars, Cloud, PostCard, Posts, Scatter
@@ -60,7 +60,7 @@ def shares_chart(
 
 def _bar(circle: Circle, column: Column, values: list[float], seed: int) -> Bar:
     n = int(circle.rows[column].notna().sum())
-    return Bar(round(mean(values) * n), n, *span(values, seed))
+    return Bar(round(mean(values) * n), n, *share_interval(values, seed))
 
 
 def counts_chart(a: Circle, b: Circle) -> tuple[Scatter, ...]:

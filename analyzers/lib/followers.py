@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -10,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzers.lib.inner_circle import follow_inside
-from analyzers.lib.language_mix import UNDETERMINED, category, mean_interval
+from analyzers.lib.language_mix import UNDETERMINED, category
 from analyzers.lib.measures import Count
-from analyzers.lib.stats import densest_window, wilson
+from analyzers.lib.stats import densest_window
 from analyzers.model.case import Group, Tables
 
 if TYPE_CHECKING:
@@ -137,20 +136,3 @@ class Circle:
 def _means(values: pd.Series[float], accounts: pd.Series[str]) -> list[float]:
     by = values.groupby(accounts)
     return [float(x) for x in by.mean()[by.size() >= FEWEST]]
-
-
-def mean(values: Sequence[float]) -> float:
-    """The mean over accounts; there must be at least one."""
-    return sum(values) / len(values)
-
-
-def span(values: Sequence[float], seed: int) -> tuple[float, float]:
-    """The 95 % interval of a mean of shares over accounts.
-
-    By bootstrap of accounts; Wilson's for a handful of accounts, or where all are alike and a
-    bootstrap would claim to be certain.
-    """
-    low, high = mean_interval(values, seed)
-    if low is None or high is None or low == high:
-        return wilson(sum(values), len(values))
-    return low, high

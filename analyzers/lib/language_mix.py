@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from analyzers.lib.language_codes import folded
 from analyzers.lib.measures import HANDFUL
-from analyzers.lib.stats import SEED, bootstrap
+from analyzers.lib.stats import SEED, bootstrap, wilson
 from analyzers.model.text import Language, Text
 
 if TYPE_CHECKING:
@@ -147,3 +147,15 @@ def mean_interval(values: Sequence[float], seed: int = SEED) -> tuple[float | No
         return None, None
     low, high = bootstrap([[value] for value in values], seed=seed)
     return float(low[0]), float(high[0])
+
+
+def share_interval(values: Sequence[float], seed: int = SEED) -> tuple[float, float]:
+    """The 95 % interval of a mean of shares over accounts; there must be at least one.
+
+    By bootstrap of accounts; Wilson's for a handful of accounts, or where all are alike and a
+    bootstrap would claim to be certain.
+    """
+    low, high = mean_interval(values, seed)
+    if low is None or high is None or low == high:
+        return wilson(min(sum(values), len(values)), len(values))
+    return low, high

@@ -56,6 +56,11 @@ class Life:
         return timedelta(seconds=self.attack - self.known)
 
     @property
+    def posts_before(self) -> int:
+        """How many of its other posts are known from before its first attack."""
+        return int((self.times < self.attack).sum())
+
+    @property
     def age(self) -> timedelta | None:
         """Its age at the first attack, where its creation date is known."""
         return None if self.created is None else moment(self.attack) - self.created

@@ -84,6 +84,10 @@ def category_chart(found: Addressed, kinds: list[Category]) -> tuple[Bars, ...]:
     if not kinds:
         return ()
     drawn = kinds[:DRAWN]
+    shares = tuple(
+        Text("{share} for {name}", name=one.name, share=Share(one.ours, found.size))
+        for one in drawn
+    )
     return (
         Bars(
             slug="other_targets_categories",
@@ -96,10 +100,7 @@ def category_chart(found: Addressed, kinds: list[Category]) -> tuple[Bars, ...]:
             alt=Text(
                 "Share of accounts that address at least one figure of each category of the "
                 "register. These accounts: {ours}.",
-                ours=tuple(
-                    Text("{name} {share}", name=one.name, share=Share(one.ours, found.size))
-                    for one in drawn
-                ),
+                ours=shares,
             ),
             note=Text("The register and its categories are the choice of whoever gave it."),
             categories=tuple(one.name for one in drawn),

@@ -285,7 +285,12 @@ class Activation:
             small_sample(len(ours)),
             no_comparison(len(theirs)),
             self._quiet(theirs),
-            Text("The data reach back {reach} before the first attack (median).", reach=reach)
+            Text(
+                "The data reach back {reach}, and {posts} posts, before the first attack "
+                "(medians).",
+                reach=reach,
+                posts=round(median(one.posts_before for one in ours)),
+            )
             if reach is not None
             else None,
             plural(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,9 +14,17 @@ from analyzers.lib.follower_charts import (
     languages_table,
     shares_chart,
 )
-from analyzers.lib.followers import Circle, mean, span
-from analyzers.lib.language_mix import audience, category, label, mean_interval
-from analyzers.lib.measures import ALPHA, no_comparison, share_measure, small_sample, some
+from analyzers.lib.followers import Circle
+from analyzers.lib.language_mix import audience, category, label, mean_interval, share_interval
+from analyzers.lib.measures import (
+    ALPHA,
+    across_accounts,
+    mean,
+    no_comparison,
+    share_measure,
+    small_sample,
+    some,
+)
 from analyzers.lib.stats import mean_excess
 from analyzers.model.case import Case, Group
 from analyzers.model.figure import Bars
@@ -138,8 +147,8 @@ class _View:
     def _striking(self) -> bool:
         """Without a comparison: surely fewer than half in the language, or more than half back."""
         mine, back = self.language[0], self.back[0]
-        return bool(mine and span(mine, self.seed)[1] < 0.5) or bool(
-            back and span(back, self.seed)[0] > 0.5
+        return bool(mine and share_interval(mine, self.seed)[1] < 0.5) or bool(
+            back and share_interval(back, self.seed)[0] > 0.5
         )
 
     def _claim(self, noteworthy: bool) -> Text:
@@ -241,28 +250,15 @@ class _View:
         primary: Test | None = None,
     ) -> Measure | None:
         """The mean over accounts, the other group's beside it; n counts accounts."""
-        mine, theirs = values
-        if not mine:
+        if not values[0]:
             return None
-        low, high = self._ends(mine, unit)
-        base_low, base_high = self._ends(theirs, unit) if theirs else (None, None)
-        return Measure(
-            name,
-            text,
-            mean(mine),
-            unit,
-            len(mine),
-            low,
-            high,
-            baseline=mean(theirs) if theirs else None,
-            baseline_n=len(theirs) or None,
-            baseline_low=base_low,
-            baseline_high=base_high,
-            p=primary.p if primary and primary.name == name else None,
-        )
+        p = primary.p if primary and primary.name == name else None
+        return across_accounts(name, text, values, lambda x: self._ends(x, unit), unit, p=p)
 
-    def _ends(self, values: list[float], unit: Unit) -> tuple[float | None, float | None]:
-        return span(values, self.seed) if unit == "share" else mean_interval(values, self.seed)
+    def _ends(self, values: Sequence[float], unit: Unit) -> tuple[float | None, float | None]:
+        if unit == "share":
+            return share_interval(values, self.seed)
+        return mean_interval(values, self.seed)
 
     def _bars(self) -> Bars:
         named: list[tuple[Text, Column, Both]] = []

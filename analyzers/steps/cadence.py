@@ -12,7 +12,7 @@ from typing import ClassVar
 from analyzers.lib.cadence_charts import histogram, raster
 from analyzers.lib.day_rhythm import whole_minutes
 from analyzers.lib.elsewhere import NO_TIMELINES, elsewhere
-from analyzers.lib.language_mix import mean_interval
+from analyzers.lib.language_mix import share_interval
 from analyzers.lib.measures import (
     ALPHA,
     EVIDENCE,
@@ -246,7 +246,7 @@ def _in_runs(ours: list[Habits], theirs: list[Habits]) -> Measure:
     """The share of own posts that stand in long runs, averaged over accounts."""
     mine, other = ([one.in_runs for one in side] for side in (ours, theirs))
     text = Text("Own posts that stand in such runs")
-    return across_accounts("posts_in_runs", text, (mine, other), mean_interval)
+    return across_accounts("posts_in_runs", text, (mine, other), share_interval)
 
 
 def _spread(ours: list[Habits], theirs: list[Habits]) -> Measure:

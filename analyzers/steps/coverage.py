@@ -46,7 +46,8 @@ class Coverage:
     Measures: `posts`, `accounts`, `on_target` (organic posts that concern the target), then
     `skipped` (share of rows that could not be used), `truncated` (share of organic posts cut at 140
     characters), `cohort_timelines` (cohort accounts whose timelines were collected). Tables:
-    sources, skipped rows, fields, routes. Without any post the step is not computable.
+    sources, skipped rows, fields of posts and of accounts, routes. Without any post the step is not
+    computable.
     """
 
     id: ClassVar[str] = "coverage"
@@ -189,6 +190,17 @@ def _tables(dataset: Dataset, posts: pd.DataFrame) -> tuple[Table, ...]:
                 for name in TABLES["posts"]
                 if name not in _IMPLIED
             ),
+        ),
+        Table(
+            Text("Fields of the accounts"),
+            (Text("Field"), Text("Accounts that have it")),
+            tuple(
+                (Code(name), Percent(dataset.share(f"accounts.{name}")))
+                for name in TABLES["accounts"]
+                if name != "account_id"
+            )
+            if dataset.count("accounts")
+            else (),
         ),
         Table(
             Text("How the posts that are read here came in"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from analyzers.lib.copies import Copies
 from analyzers.lib.elsewhere import NO_TIMELINES
-from analyzers.lib.language_mix import mean_interval
+from analyzers.lib.language_mix import share_interval
 from analyzers.lib.measures import ALPHA, cited, no_comparison, share_measure, small_sample, some
 from analyzers.lib.post_cards import pair_of_model
 from analyzers.model.case import NAMES, Case
@@ -66,7 +66,7 @@ class Duplicates:
 def _shared(copies: Copies, draws: int, seed: int) -> Measure:
     """The mean share of an account's posts that another member shares, beside ordinary accounts."""
     shares = copies.shares()
-    low, high = mean_interval(shares, seed)
+    low, high = share_interval(shares, seed)
     usual = copies.ordinary(seed)
     return Measure(
         "shared_posts",

@@ -11,7 +11,7 @@ from analyzers.lib.attack import attack_span
 from analyzers.lib.attack_times import moment
 from analyzers.lib.cards_of_switches import switch_cards
 from analyzers.lib.elsewhere import NO_TIMELINES, elsewhere
-from analyzers.lib.language_mix import audience, category, label, mean_interval
+from analyzers.lib.language_mix import audience, category, label, share_interval
 from analyzers.lib.language_raster import ROWS, leading, raster
 from analyzers.lib.language_weeks import AFTER, BEFORE, WEEK, Weeks, weeks
 from analyzers.lib.measures import (
@@ -284,7 +284,7 @@ class _View:
     def _mean(self, name: str, text: Text, of: Callable[[Weeks], float]) -> Measure:
         """A share averaged over accounts."""
         mine, theirs = ([of(one) for one in side] for side in (self.ours, self.theirs))
-        return across_accounts(name, text, (mine, theirs), mean_interval)
+        return across_accounts(name, text, (mine, theirs), share_interval)
 
     def _table(self, rose: Sequence[Weeks]) -> Table:
         rows: list[tuple[Value | None, ...]] = []

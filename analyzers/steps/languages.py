@@ -12,8 +12,8 @@ from analyzers.lib.language_mix import (
     audience,
     category,
     label,
-    mean_interval,
     ranked,
+    share_interval,
 )
 from analyzers.lib.measures import (
     ALPHA,
@@ -241,7 +241,7 @@ class _View:
         """The mean over accounts of the share of one language; n counts accounts."""
         mine = self.a.per_account(code, which)
         theirs = self.b.per_account(code, which) if self.b else []
-        return across_accounts(name, text, (mine, theirs), lambda x: mean_interval(x, seed), p=p)
+        return across_accounts(name, text, (mine, theirs), lambda x: share_interval(x, seed), p=p)
 
     def _evidence(self) -> tuple[Evidence, ...]:
         own = self.a.own_posts
@@ -297,8 +297,8 @@ class _View:
     def _table(self, seed: int) -> Table:
         rows: list[tuple[Value | None, ...]] = []
         for name in (*self.order[:NAMED], UNDETERMINED):
-            low, high = mean_interval(self.a.per_account(name), seed)
-            span = None if low is None or high is None else Interval(low, high, percent=True)
+            ends = share_interval(self.a.per_account(name), seed)
+            span = None if self.few else Interval(*ends, percent=True)
             base = Percent(self.b.mean(name)) if self.b else None
             rows.append((label(name), Percent(self.a.mean(name)), span, base))
         return Table(

@@ -36,8 +36,8 @@ def levels(seen: Seen) -> dict[str, float]:
 
 
 def step_of(sign: AnySign) -> str:
-    """The step whose log-likelihood a sign belongs to; "search" for the search itself."""
-    return sign.step if isinstance(sign, Sign) else "search"
+    """The step whose log-likelihood a sign belongs to; what the search shows stands by itself."""
+    return sign.step if isinstance(sign, Sign) else sign.name
 
 
 def contribution(sign: AnySign, level: float, mechanism: str, weights: Weights) -> float:

@@ -1,194 +1,12 @@
-"""What speaks for which explanation: one line a sign, its direction declared, its size fitted.
-
-A sign reads one number of one step and turns it into a level from -1 (plainly absent) to +1
-(plainly present), 0 where the data says nothing. For each explanation it is declared whether the
-sign's presence speaks for it (`+`) or against it (`-`); `make calibrate` fits how much, never the
-direction. Reasons stand in words beside each sign.
-"""
+"""What speaks for which explanation: every sign, its direction declared and its reason in words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from math import log
-from typing import Literal, TypeAlias
+from analyzers.model.text import Text
+from analyzers.weigh.searched import SEARCHED
+from analyzers.weigh.sign import HANDS, AnySign, Searched, Sign, contra, pro
 
-from analyzers.model.text import Percent, Share, Text, Value
-from analyzers.weigh.seen import Number, Seen
-
-Block: TypeAlias = Literal["search", "time", "language", "identity", "audience", "network"]
-"""Signs of one block depend on each other: fitted jointly, then tempered together."""
-
-Form: TypeAlias = Literal["share", "mean", "number"]
-"""How a sign's numbers are written: k of n accounts or posts, a mean share, or a plain number."""
-
-SMALL = 2.0
-"""A level over n items is shrunk by n / (n + 2): two accounts say half of what many would."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """One number of one step, the levels at which it is plainly absent and present, and for whom.
-
-    `name` is "step.measure". `scale` says how the number is read: as it is, as its excess over the
-    comparison's, or as the logarithm of its ratio to that. `absent` and `present` are the values
-    that give -1 and +1; levels between are linear. `speaks` maps explanations to "+" or "-";
-    those not named are indifferent. `barred` are the cohort signals that make it describe only.
-    `says` is the sentence with {ours} and {theirs}.
-    """
-
-    name: str
-    block: Block
-    scale: Literal["value", "excess", "ratio"]
-    absent: float
-    present: float
-    speaks: Mapping[str, Literal["+", "-"]]
-    says: Text
-    form: Form = "share"
-    barred: tuple[str, ...] = ()
-    describes_too: bool = False
-    """Read although its step describes: it did not select anyone (see the reason beside it)."""
-
-    @property
-    def step(self) -> str:
-        return self.name.partition(".")[0]
-
-    def level(self, seen: Seen) -> float:
-        """How present the sign is, -1 to 1; 0 where the case does not show it."""
-        number = seen.measures.get(self.name)
-        if number is None or not number.n or self._barred(seen):
-            return 0.0
-        value = self._scaled(number)
-        if value is None:
-            return 0.0
-        return _between(value, self.absent, self.present) * number.n / (number.n + SMALL)
-
-    def sentence(self, seen: Seen) -> Text:
-        """The sign in words, with the case's own numbers."""
-        number = seen.measures[self.name]
-        return filled(
-            self.says,
-            {
-                "ours": self._written(number.value, number.n),
-                "theirs": self._written(number.baseline or 0.0, 0),
-            },
-        )
-
-    def _barred(self, seen: Seen) -> bool:
-        if self.step in seen.describing and not self.describes_too:
-            return True
-        return any(signal in seen.signals for signal in self.barred)
-
-    def _scaled(self, number: Number) -> float | None:
-        if self.scale == "value":
-            return number.value
-        if number.baseline is None:
-            return None
-        if self.scale == "excess":
-            return number.value - number.baseline
-        if number.value <= 0 or number.baseline <= 0:
-            return None
-        return log(number.value / number.baseline)
-
-    def _written(self, value: float, n: int) -> Value:
-        if self.form == "number":
-            return round(value, 1) if value < 10 else round(value)
-        if self.form == "share" and n:
-            return Share(round(value * n), n)
-        return Percent(value)
-
-
-def _between(value: float, absent: float, present: float) -> float:
-    """-1 at `absent`, +1 at `present`, linear between and flat beyond."""
-    return max(-1.0, min(1.0, 2 * (value - absent) / (present - absent) - 1))
-
-
-@dataclass(frozen=True, slots=True)
-class Searched:
-    """A sign read off the search for the cohort itself, which is weighed once."""
-
-    name: str
-    read: Callable[[Seen], float]
-    speaks: Mapping[str, Literal["+", "-"]]
-    says: Text
-    """Said when the sign is present; `says_not` when it is absent."""
-    says_not: Text
-    block: Block = "search"
-
-    def level(self, seen: Seen) -> float:
-        return self.read(seen)
-
-    def sentence(self, seen: Seen) -> Text:
-        chosen = self.says if self.read(seen) > 0 else self.says_not
-        numbers: dict[str, Value] = {
-            "members": seen.members,
-            "shown": seen.shown,
-            "doubtful": seen.doubtful,
-        }
-        return filled(chosen, numbers)
-
-
-def filled(sentence: Text, values: Mapping[str, Value]) -> Text:
-    """The sentence with those of the values that it has a place for."""
-    return Text(
-        sentence.msgid,
-        _plural=None,
-        _count=None,
-        **{name: value for name, value in values.items() if f"{{{name}}}" in sentence.msgid},
-    )
-
-
-AnySign: TypeAlias = Sign | Searched
-
-_HANDS = ("rented_farm", "scripted_network", "single_operator", "compromised_accounts")
-
-
-def _for(*mechanisms: str) -> dict[str, Literal["+", "-"]]:
-    return dict.fromkeys(mechanisms, "+")
-
-
-def _against(*mechanisms: str) -> dict[str, Literal["+", "-"]]:
-    return dict.fromkeys(mechanisms, "-")
-
-
-def _tie(seen: Seen) -> float:
-    if not seen.searched or seen.named:
-        return 0.0  # nothing to shuffle with, or a person chose: no evidence either way
-    return 1.0 if seen.members else -1.0
-
-
-def _enough(count: int, fewest: float, plenty: float) -> float:
-    return _between(float(count), fewest, plenty)
-
-
-SEARCHED: tuple[Searched, ...] = (
-    # Chance and a common stimulus seldom tie accounts by a text that nobody else has; agreement
-    # of any kind often does. An open campaign may do either: its call is usually on show.
-    Searched(
-        "search.tie",
-        _tie,
-        _for("community_raid", *_HANDS) | _against("coincidence"),
-        Text("{members} accounts share texts beyond what shuffled posts give."),
-        Text("The search ties no accounts by their texts."),
-    ),
-    # A text that stood in a visible post before others wrote it can be copied by anybody.
-    Searched(
-        "search.shown",
-        lambda seen: _enough(seen.shown, 2, 10) if seen.searched else 0.0,
-        _for("coincidence", "open_campaign") | _against(*_HANDS, "community_raid"),
-        Text("{shown} accounts share a text that an older post on show has, so it can be copied."),
-        Text("No text that many accounts share stands in an older post on show."),
-    ),
-    # Titles of pages, or texts under a hashtag that others use: openly shared, though the source
-    # itself is not in the data.
-    Searched(
-        "search.doubtful",
-        lambda seen: _enough(seen.doubtful, 2, 12) if seen.searched else 0.0,
-        _for("open_campaign") | _against(*_HANDS),
-        Text("{doubtful} accounts share texts that probably have a public source."),
-        Text("Hardly any account shares a text of which a public source is only likely."),
-    ),
-)
+__all__ = ["EVERY", "SEARCHED", "SIGNS", "AnySign", "Searched", "Sign"]
 
 SIGNS: tuple[Sign, ...] = (
     # -- what ties the accounts, weighed once; links and hashtags selected nobody
@@ -198,7 +16,7 @@ SIGNS: tuple[Sign, ...] = (
         "value",
         0.1,
         0.8,
-        _for("open_campaign") | _against("community_raid", *_HANDS),
+        pro("open_campaign") | contra("community_raid", *HANDS),
         Text("{ours} of the shared posts lead to a page, against {theirs} of ordinary ones."),
         describes_too=True,
     ),
@@ -208,7 +26,7 @@ SIGNS: tuple[Sign, ...] = (
         "excess",
         0.1,
         0.8,
-        _for("open_campaign") | _against("community_raid", *_HANDS),
+        pro("open_campaign") | contra("community_raid", *HANDS),
         Text(
             "{ours} of the shared posts stand under one hashtag that anybody can follow; "
             "{theirs} of ordinary posts do."
@@ -223,8 +41,8 @@ SIGNS: tuple[Sign, ...] = (
         "value",
         1.1,
         0.5,
-        _for("rented_farm", "scripted_network", "single_operator")
-        | _against("coincidence", "community_raid", "open_campaign"),
+        pro("rented_farm", "scripted_network", "single_operator")
+        | contra("coincidence", "community_raid", "open_campaign"),
         Text("Gaps between the posts vary by {ours} (0 for a clock), against {theirs}."),
         form="number",
         barred=("rotation",),
@@ -237,8 +55,8 @@ SIGNS: tuple[Sign, ...] = (
         "excess",
         0.05,
         0.4,
-        _for("scripted_network")
-        | _against(
+        pro("scripted_network")
+        | contra(
             "coincidence",
             "open_campaign",
             "community_raid",
@@ -259,8 +77,8 @@ SIGNS: tuple[Sign, ...] = (
         "excess",
         0.0,
         0.4,
-        _for("scripted_network", "community_raid", "open_campaign", "coincidence")
-        | _against("single_operator", "rented_farm"),
+        pro("scripted_network", "community_raid", "open_campaign", "coincidence")
+        | contra("single_operator", "rented_farm"),
         Text(
             "{ours} of the posts come within ten seconds of another account's, against {theirs} "
             "among as many ordinary posts."
@@ -274,8 +92,8 @@ SIGNS: tuple[Sign, ...] = (
         "excess",
         -0.02,
         0.15,
-        _for("rented_farm", "scripted_network", "compromised_accounts")
-        | _against("single_operator", "community_raid", "open_campaign", "coincidence"),
+        pro("rented_farm", "scripted_network", "compromised_accounts")
+        | contra("single_operator", "community_raid", "open_campaign", "coincidence"),
         Text(
             "{ours} of the posts come in the night hours of ordinary accounts; {theirs} of theirs."
         ),
@@ -289,8 +107,7 @@ SIGNS: tuple[Sign, ...] = (
         "value",
         8.0,
         40.0,
-        _for("rented_farm", "compromised_accounts")
-        | _against("single_operator", "scripted_network"),
+        pro("rented_farm", "compromised_accounts") | contra("single_operator", "scripted_network"),
         Text("The median gap between the accounts' posts is {ours} minutes, against {theirs}."),
         form="number",
         describes_too=True,
@@ -302,8 +119,7 @@ SIGNS: tuple[Sign, ...] = (
         "excess",
         0.0,
         0.4,
-        _for("scripted_network", "rented_farm")
-        | _against("community_raid", "compromised_accounts"),
+        pro("scripted_network", "rented_farm") | contra("community_raid", "compromised_accounts"),
         Text("{ours} of the accounts post in runs at an even pace, against {theirs}."),
     ),
     Sign(
@@ -312,8 +128,8 @@ SIGNS: tuple[Sign, ...] = (
         "excess",
         0.0,
         0.4,
-        _for("scripted_network")
-        | _against("rented_farm", "single_operator", "community_raid", "compromised_accounts"),
+        pro("scripted_network")
+        | contra("rented_farm", "single_operator", "community_raid", "compromised_accounts"),
         Text("{ours} of the accounts favour one minute of the hour, against {theirs}."),
     ),
     # Pools are woken for the job.
@@ -323,7 +139,7 @@ SIGNS: tuple[Sign, ...] = (
         "excess",
         0.0,
         0.5,
-        _for("rented_farm", "scripted_network") | _against("community_raid", "single_operator"),
+        pro("rented_farm", "scripted_network") | contra("community_raid", "single_operator"),
         Text("{ours} of the accounts turned to attacks late or after silence, against {theirs}."),
     ),
     # -- language
@@ -334,8 +150,8 @@ SIGNS: tuple[Sign, ...] = (
         "excess",
         -0.1,
         -0.6,
-        _for("rented_farm", "scripted_network", "compromised_accounts")
-        | _against("coincidence", "open_campaign", "community_raid", "single_operator"),
+        pro("rented_farm", "scripted_network", "compromised_accounts")
+        | contra("coincidence", "open_campaign", "community_raid", "single_operator"),
         Text(
             "{ours} of what the accounts write elsewhere is in the language of the attack, against "
             "{theirs} for ordinary accounts."
@@ -348,7 +164,7 @@ SIGNS: tuple[Sign, ...] = (
         "excess",
         0.0,
         0.3,
-        _for("rented_farm", "compromised_accounts") | _against("community_raid", "single_operator"),
+        pro("rented_farm", "compromised_accounts") | contra("community_raid", "single_operator"),
         Text("{ours} of the accounts changed language, against {theirs}."),
     ),
     # -- identity
@@ -359,8 +175,8 @@ SIGNS: tuple[Sign, ...] = (
         "excess",
         0.05,
         0.5,
-        _for("scripted_network", "open_campaign")
-        | _against("community_raid", "compromised_accounts", "single_operator", "rented_farm"),
+        pro("scripted_network", "open_campaign")
+        | contra("community_raid", "compromised_accounts", "single_operator", "rented_farm"),
         Text("{ours} of the accounts used a client known to post by itself, against {theirs}."),
     ),
     Sign(
@@ -369,7 +185,7 @@ SIGNS: tuple[Sign, ...] = (
         "excess",
         0.15,
         0.55,
-        _for(*_HANDS) | _against("coincidence", "open_campaign", "community_raid"),
+        pro(*HANDS) | contra("coincidence", "open_campaign", "community_raid"),
         Text("{ours} of the accounts mainly used one and the same client, against {theirs}."),
     ),
     # An app that sent none of an account's other posts may be in somebody else's hands.
@@ -379,7 +195,7 @@ SIGNS: tuple[Sign, ...] = (
         "excess",
         0.1,
         0.5,
-        _for("compromised_accounts") | _against(*_HANDS[:3], "community_raid", "open_campaign"),
+        pro("compromised_accounts") | contra(*HANDS[:3], "community_raid", "open_campaign"),
         Text(
             "{ours} of the accounts attacked with a client that sent none of their other posts, "
             "against {theirs}."
@@ -391,8 +207,8 @@ SIGNS: tuple[Sign, ...] = (
         "excess",
         0.02,
         0.25,
-        _for("rented_farm", "single_operator", "scripted_network", "open_campaign")
-        | _against("compromised_accounts", "community_raid"),
+        pro("rented_farm", "single_operator", "scripted_network", "open_campaign")
+        | contra("compromised_accounts", "community_raid"),
         Text("{ours} of the accounts were created in the weeks before, against {theirs}."),
     ),
     # Made one after another, or in one go: software, or one person's afternoon.
@@ -402,8 +218,8 @@ SIGNS: tuple[Sign, ...] = (
         "excess",
         0.1,
         0.6,
-        _for("scripted_network", "single_operator")
-        | _against("compromised_accounts", "community_raid", "open_campaign", "rented_farm"),
+        pro("scripted_network", "single_operator")
+        | contra("compromised_accounts", "community_raid", "open_campaign", "rented_farm"),
         Text(
             "{ours} of the accounts were created within a day of another one, against {theirs} "
             "among as many ordinary ones."
@@ -415,8 +231,8 @@ SIGNS: tuple[Sign, ...] = (
         "ratio",
         -0.9,
         0.3,
-        _for("compromised_accounts", "community_raid", "open_campaign")
-        | _against("scripted_network", "single_operator", "rented_farm"),
+        pro("compromised_accounts", "community_raid", "open_campaign")
+        | contra("scripted_network", "single_operator", "rented_farm"),
         Text("The accounts are {ours} days old in the middle, ordinary ones {theirs}."),
         form="number",
     ),
@@ -426,8 +242,8 @@ SIGNS: tuple[Sign, ...] = (
         "excess",
         -0.1,
         -0.6,
-        _for("rented_farm", "scripted_network", "compromised_accounts")
-        | _against("coincidence", "open_campaign", "community_raid", "single_operator"),
+        pro("rented_farm", "scripted_network", "compromised_accounts")
+        | contra("coincidence", "open_campaign", "community_raid", "single_operator"),
         Text("{ours} of the accounts are set to the language of the attack, against {theirs}."),
     ),
     # -- audience
@@ -437,8 +253,8 @@ SIGNS: tuple[Sign, ...] = (
         "excess",
         -0.1,
         -0.5,
-        _for("rented_farm", "scripted_network", "compromised_accounts")
-        | _against("coincidence", "open_campaign", "community_raid", "single_operator"),
+        pro("rented_farm", "scripted_network", "compromised_accounts")
+        | contra("coincidence", "open_campaign", "community_raid", "single_operator"),
         Text(
             "{ours} of the accounts' followers are set to the attack's language, against {theirs}."
         ),
@@ -451,8 +267,8 @@ SIGNS: tuple[Sign, ...] = (
         "excess",
         0.1,
         0.35,
-        _for("rented_farm", "scripted_network", "single_operator")
-        | _against("compromised_accounts", "community_raid", "open_campaign", "coincidence"),
+        pro("rented_farm", "scripted_network", "single_operator")
+        | contra("compromised_accounts", "community_raid", "open_campaign", "coincidence"),
         Text("The accounts follow back {ours} of their followers, ordinary ones {theirs}."),
         form="mean",
     ),
@@ -463,8 +279,8 @@ SIGNS: tuple[Sign, ...] = (
         "excess",
         0.02,
         0.25,
-        _for("community_raid", "single_operator", "open_campaign")
-        | _against("rented_farm", "compromised_accounts", "coincidence"),
+        pro("community_raid", "single_operator", "open_campaign")
+        | contra("rented_farm", "compromised_accounts", "coincidence"),
         Text("Each account follows {ours} of the others here, against {theirs}."),
         form="mean",
     ),
@@ -474,7 +290,7 @@ SIGNS: tuple[Sign, ...] = (
         "excess",
         0.05,
         0.4,
-        _for("scripted_network") | _against("compromised_accounts", "community_raid"),
+        pro("scripted_network") | contra("compromised_accounts", "community_raid"),
         Text("{ours} of their followers were created within four weeks, against {theirs}."),
     ),
     # -- network
@@ -484,8 +300,8 @@ SIGNS: tuple[Sign, ...] = (
         "excess",
         0.0,
         0.1,
-        _for("rented_farm", "scripted_network", "open_campaign")
-        | _against("coincidence", "community_raid", "compromised_accounts", "single_operator"),
+        pro("rented_farm", "scripted_network", "open_campaign")
+        | contra("coincidence", "community_raid", "compromised_accounts", "single_operator"),
         Text("{ours} of the pairs act alike in more than their texts here, against {theirs}."),
         form="mean",
     ),
@@ -496,7 +312,7 @@ SIGNS: tuple[Sign, ...] = (
         "excess",
         0.0,
         0.3,
-        _for("community_raid") | _against(*_HANDS, "coincidence"),
+        pro("community_raid") | contra(*HANDS, "coincidence"),
         Text("{ours} of the accounts speak to another one of the group, against {theirs}."),
         barred=("acquaintance",),
     ),
@@ -506,7 +322,7 @@ SIGNS: tuple[Sign, ...] = (
         "excess",
         0.1,
         0.5,
-        _for("rented_farm") | _against("community_raid", "compromised_accounts", "single_operator"),
+        pro("rented_farm") | contra("community_raid", "compromised_accounts", "single_operator"),
         Text("{ours} of the accounts address the same other people, against {theirs}."),
     ),
     # Texts copied between the accounts' timelines: a pool filled from one stock.
@@ -516,8 +332,8 @@ SIGNS: tuple[Sign, ...] = (
         "excess",
         0.03,
         0.25,
-        _for("rented_farm", "scripted_network")
-        | _against("community_raid", "compromised_accounts", "single_operator", "coincidence"),
+        pro("rented_farm", "scripted_network")
+        | contra("community_raid", "compromised_accounts", "single_operator", "coincidence"),
         Text("{ours} of their other posts are in several of the accounts, against {theirs}."),
         form="mean",
     ),
@@ -528,7 +344,7 @@ SIGNS: tuple[Sign, ...] = (
         "excess",
         0.05,
         0.4,
-        _for("open_campaign") | _against(*_HANDS, "community_raid"),
+        pro("open_campaign") | contra(*HANDS, "community_raid"),
         Text("{ours} of their other posts repeat titles of pages or quotations, against {theirs}."),
         form="mean",
     ),

@@ -48,7 +48,7 @@ def test_it_says_what_is_there_and_what_was_skipped(
         "posts about the target: 3, by 3 accounts."
     )
     assert measure(outcome, "skipped").value == 0.1
-    sources, skipped, fields, routes = outcome.finding.tables
+    sources, skipped, fields, *_, routes = outcome.finding.tables
     assert sources.rows[0][:4] == (Code("dump.csv"), Code("twarc_csv"), 100, 90)
     assert skipped.rows == ((Code("dump.csv"), Text("The row has no text."), 10, 4),)
     assert (Code("client"), Percent(0.0)) in fields.rows

@@ -1,0 +1,47 @@
+"""The signs that the search for a cohort gives: what ties the accounts, and what may explain it."""
+
+from __future__ import annotations
+
+from analyzers.model.text import Text
+from analyzers.weigh.seen import Seen
+from analyzers.weigh.sign import HANDS, Searched, between, contra, pro
+
+
+def _tie(seen: Seen) -> float:
+    if not seen.searched or seen.named:
+        return 0.0  # nothing to shuffle with, or a person chose: no evidence either way
+    return 1.0 if seen.members else -1.0
+
+
+def _enough(count: int, fewest: float, plenty: float) -> float:
+    return between(float(count), fewest, plenty)
+
+
+SEARCHED: tuple[Searched, ...] = (
+    # Chance and a common stimulus seldom tie accounts by a text that nobody else has; agreement
+    # of any kind often does. An open campaign may do either: its call is usually on show.
+    Searched(
+        "search.tie",
+        _tie,
+        pro("community_raid", *HANDS) | contra("coincidence"),
+        Text("{members} accounts share texts beyond what shuffled posts give."),
+        Text("The search ties no accounts by their texts."),
+    ),
+    # A text that stood in a visible post before others wrote it can be copied by anybody.
+    Searched(
+        "search.shown",
+        lambda seen: _enough(seen.shown, 2, 10) if seen.searched else 0.0,
+        pro("coincidence", "open_campaign") | contra(*HANDS, "community_raid"),
+        Text("{shown} accounts share a text that an older post on show has, so it can be copied."),
+        Text("No text that many accounts share stands in an older post on show."),
+    ),
+    # Titles of pages, or texts under a hashtag that others use: openly shared, though the source
+    # itself is not in the data.
+    Searched(
+        "search.doubtful",
+        lambda seen: _enough(seen.doubtful, 2, 12) if seen.searched else 0.0,
+        pro("open_campaign") | contra(*HANDS),
+        Text("{doubtful} accounts share texts that probably have a public source."),
+        Text("Hardly any account shares a text of which a public source is only likely."),
+    ),
+)
