@@ -90,7 +90,8 @@ def _value(value: float | datetime | str | None, unit: Unit, n: int) -> Value:
         return Share(round(value * n), n) if n < FEW else Percent(value)
     if unit in _DURATIONS:
         return value * _DURATIONS[unit]
-    return int(value) if float(value).is_integer() else value
+    # a ratio beside its interval says no more with a third digit
+    return round(value) if float(value).is_integer() or abs(value) >= 10 else float(f"{value:.2g}")
 
 
 def _interval(measure: Measure, words: Words) -> str | None:
