@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from analyzers.calibration.cases import MECHANISM, Observation
@@ -60,6 +61,7 @@ FITTING = [case(name, number) for name in MECHANISM for number in range(60)]
 JUDGING = [case(name, number) for name in MECHANISM for number in range(60, 100)]
 
 
+@cache
 def fitted() -> Weights:
     return fit(FITTING)
 
