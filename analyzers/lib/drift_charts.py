@@ -86,7 +86,7 @@ def turnings(
     return Strip(
         slug="topic_shift_dates",
         title=Text(
-            "The words of {n} of {total} accounts changed most since {day}",
+            "The largest change of words came after {day} in {n} of {total} accounts",
             n=late,
             total=len(mine),
             day=since.date(),

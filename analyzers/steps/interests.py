@@ -26,6 +26,9 @@ NAMED = 4
 SHOWN = 12
 """Words in the chart of a language; the table has twice as many."""
 
+ENOUGH = 3
+"""Words for which a second language gets a chart: fewer say nothing of what accounts care for."""
+
 _NULL = Text(
     "Which words an account uses has nothing to do with its being one of these accounts: among any "
     "accounts as numerous, drawn by lot, some word is used by them so much more."
@@ -149,10 +152,7 @@ def _finding(
         measures=_measures(found, shown, size),
         evidence=_evidence(found, apart),
         figures=(
-            *(
-                _chart(code, found, [term for term in shown if term.language == code])
-                for code in [*dict.fromkeys(term.language for term in shown)][:2]
-            ),
+            *_charts(found, shown),
             *word_cards(posts, found, apart),
         ),
         tables=(_table(found, shown),),
@@ -233,6 +233,16 @@ def _evidence(found: Vocabulary, apart: list[Term]) -> tuple[Evidence, ...]:
     ]
     note = Text("Posts with {word}, one per account.", word=Quote(first.word))
     return cited(note, rows.drop_duplicates("account_id")["post_id"])
+
+
+def _charts(found: Vocabulary, terms: list[Term]) -> tuple[Intervals, ...]:
+    """A chart for the leading language, and for another one where enough words stand out."""
+    by_language: dict[str, list[Term]] = {}
+    for term in terms:
+        by_language.setdefault(term.language, []).append(term)
+    leading, *rest = by_language
+    drawn = [leading, *(code for code in rest if len(by_language[code]) >= ENOUGH)]
+    return tuple(_chart(code, found, by_language[code]) for code in drawn[:2])
 
 
 def _chart(code: str, found: Vocabulary, terms: list[Term]) -> Intervals:

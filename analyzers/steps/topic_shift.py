@@ -192,7 +192,9 @@ class _View:
         if len(base) >= HANDFUL:
             label = Text("Accounts that moved further than 95% of ordinary ones")
             found.append(share_measure("moved", label, beyond(mine, base), beyond(base, base)))
-        label = Text("Accounts whose words changed most since {day}", day=self.since.date())
+        label = Text(
+            "Accounts whose largest change of words came after {day}", day=self.since.date()
+        )
         ours, theirs = (
             (sum(at >= self.since for at in dates), len(dates)) for dates in self._dates
         )
