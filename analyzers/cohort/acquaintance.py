@@ -34,7 +34,7 @@ like one of them, not like somebody at the edge. On simulated raids whose follow
 0.25 finds 85 % of the members, 0.1 finds 95 %, 0 finds all; nobody else was added at any of them.
 0.1 keeps a bar for data in which more people know one another than in simulated data."""
 
-_ROUNDS = 10  # what is added may know others; in simulated raids all is said after three
+_ROUNDS = 10  # what is added may know others; simulated raids took up to five
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import pytest
 
 from analyzers.model.figure import Intervals, Posts
 from analyzers.model.step import Found, NotComputable
+from analyzers.model.text import Language
 from analyzers.steps.interests import Interests
 
 COHORT = [f"a{number:02}" for number in range(10)]
@@ -194,3 +195,32 @@ def test_a_handful_is_called_small(writing: Callable[..., Any]) -> None:
     outcome = STEP(writing((*DAILY, *RAP), cohort=COHORT[:3]))
     assert isinstance(outcome, Found)
     assert any("so small a sample" in str(one.plural) for one in outcome.finding.caveats)
+
+
+@pytest.mark.parametrize(("extra", "drawn"), [(RAP * 4, 2), (("rap",) * 4, 1)])
+def test_a_second_language_is_drawn_where_several_words_stand_out(
+    writing: Callable[..., Any], post: Callable[..., Any], extra: tuple[str, ...], drawn: int
+) -> None:
+    french = ("les loups du rap", "le rap des loups", "rap et loups ce soir", "encore du rap")
+    plain = ("les gens du marché", "le pain des gens", "gens et pain ce soir", "encore du pain")
+    sides = (("en", COHORT, (*DAILY, *extra)), ("en", ORDINARY, DAILY))
+    sides = (*sides, ("fr", COHORT, french), ("fr", ORDINARY, plain))
+    posts = [
+        post(
+            name,
+            f"2019-01-{1 + n:02}",
+            post_id=f"{name}-{code}-{n}",
+            text=text,
+            spoken=code,
+            on_target=False,
+        )
+        for code, names, texts in sides
+        for name in names
+        for n, text in enumerate(texts)
+    ]
+    outcome = STEP(writing((), posts=posts))
+    assert isinstance(outcome, Found)
+    charts = [one for one in outcome.finding.figures if isinstance(one, Intervals)]
+    assert charts[0].slug == "interests_fr"
+    assert len(charts) == drawn
+    assert Language("en") in [row[1] for row in outcome.finding.tables[0].rows]
