@@ -80,6 +80,8 @@ def test_accounts_that_address_others_only_since_january_are_found(
     assert outcome.finding.primary.p == measure(outcome, "activated").p
     assert outcome.finding.primary.p < 0.001
     assert measure(outcome, "first_address").value == datetime(2019, 1, 8, tzinfo=UTC)
+    (reach,) = (text for text in outcome.finding.caveats if text.msgid.startswith("The data reach"))
+    assert dict(reach.values)["posts"] == len(LATE[0]) + len(LATE[1])
     assert [one.id for one in outcome.finding.evidence[0].posts][:2] == ["a0-a0", "a1-a0"]
 
 

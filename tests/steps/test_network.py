@@ -154,6 +154,8 @@ def test_a_group_of_fans_among_the_ordinary_does_not_set_the_cohort_apart(
     (figure,) = outcome.finding.figures
     assert isinstance(figure, NetworkFigure)
     assert sum(node.group == "comparison" for node in figure.nodes) == 5
+    groups = {measure.name: measure for measure in outcome.finding.measures}["largest_community"]
+    assert (groups.value, groups.baseline) == (2 / len(COHORT), 5 / len(ORDINARY))
 
 
 @pytest.mark.parametrize("overrides", [{"selecting": True}, {"on_target": True}])
