@@ -24,9 +24,9 @@ def regrouped(posts: pl.DataFrame) -> pl.DataFrame:
     `posts` has post_id, account_id, words, length, family and on_target. A family joins whole when
     its model does. Likeness is that of families (`ALIKE`), of words sorted by the alphabet: of
     77,000 to 240,000 pairs of different posts in simulated crowds 4 to 15 reach it, and so did each
-    of 163 posts of a model in three orders with one clause changed. Texts of eight words or fewer stay as they are,
-    because a few common words are soon the same words. Joined posts resemble the largest family's
-    model itself, so nothing chains.
+    of 163 posts of a model in three orders with one clause changed. Texts of eight words or fewer
+    stay as they are, because a few common words are soon the same words. Joined posts resemble the
+    largest family's model itself, so nothing chains.
     """
     long = posts.filter(pl.col("on_target") & (pl.col("length") > MOST_TOKENS))
     models = _models(long)
