@@ -283,6 +283,7 @@ SIGNS: tuple[Sign, ...] = (
         | contra("rented_farm", "compromised_accounts", "coincidence"),
         Text("Each account follows {ours} of the others here, against {theirs}."),
         form="mean",
+        barred=("acquaintance",),
     ),
     Sign(
         "audience.created_together",

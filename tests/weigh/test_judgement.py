@@ -122,6 +122,15 @@ def test_a_signal_that_selected_the_cohort_does_not_testify() -> None:
     assert languages.level(describing) == 0.0
 
 
+@pytest.mark.parametrize("name", ["audience.follow_inside", "network.address_inside"])
+def test_members_chosen_by_whom_they_know_are_not_told_apart_by_it_again(name: str) -> None:
+    sign = next(each for each in SIGNS if each.name == name)
+    known = {name: Number(0.6, 25, 0.01)}
+    assert sign.level(Seen(members=25, signals=("template",), measures=known)) > 0.5
+    chosen = Seen(members=25, signals=("template", "acquaintance"), measures=known)
+    assert sign.level(chosen) == 0.0
+
+
 def test_a_handful_of_accounts_says_less_than_many() -> None:
     sign = next(each for each in SIGNS if each.name == "client.automation_clients")
 
