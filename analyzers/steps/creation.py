@@ -57,9 +57,9 @@ class Creation:
     were fixed beforehand. Measures: `created_before_attack` (with the primary test: Fisher's exact,
     too many of the cohort), `oldest`, `most_in_4_weeks` (largest number created within
     `cluster_days`, beside that among as many of all accounts: the scan statistic, Naus 1965, JASA
-    60), `created_same_day`, `median_age_days`, then `created_2019_01` and so on, a count for each month of
-    the attack's year up to the attack. Without any date, or without a cohort, the step is not
-    computable; a handful of accounts gets counts.
+    60), `created_same_day`, `median_age_days`, then `created_2019_01` and so on, a count for each
+    month of the attack's year up to the attack. Without any date, or without a cohort, the step is
+    not computable; a handful of accounts gets counts.
 
     Null of the primary test: new accounts are spread over both sides as if by lot (Fisher 1935,
     "The logic of inductive inference", Journal of the Royal Statistical Society 98).
