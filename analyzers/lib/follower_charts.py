@@ -103,8 +103,8 @@ def follower_cards(a: Circle) -> tuple[Posts, ...]:
         Posts(
             slug="audience_followers",
             title=Text(
-                "The middle follower of these accounts follows about {following} and is followed "
-                "by about {followers}",
+                "The middle follower of these accounts follows about {following} accounts and is "
+                "followed by about {followers}",
                 following=_rounded(float(known["following"].median())),
                 followers=_rounded(float(known["followers"].median())),
             ),
@@ -126,7 +126,7 @@ def _follower(one: Mapping[Hashable, Any]) -> PostCard:
     if isinstance(one["language"], str):
         about = Text("interface set to {language}", language=label(one["language"]))
     counts = Text(
-        "Follows about {following}, followed by about {followers}",
+        "Follows about {following} accounts, followed by about {followers}",
         following=_rounded(one["following"]),
         followers=_rounded(one["followers"]),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,7 +15,7 @@ WINDOW = 8
 """Words on either side of the name that may speak of it: about a clause."""
 
 DENIED = 3
-"""A denial this few words before takes a word's sense away ("n'est pas du tout un clown")."""
+"""A denial this few words away takes a word's sense away ("n'est pas du tout un clown")."""
 
 _TOKEN = re.compile(r"[@#]?\w+|[.!?…\n]+")
 _LINK = re.compile(r"https?://\S+")
@@ -25,6 +25,11 @@ _JOINING = frozenset(
     | {"di", "da", "do", "dos", "del", "y"}
 )
 """Small words within a name, such as "Loups du Périph"."""
+
+_QUOTED = re.compile(r"[«“„\"]([^«»“”„\"\n]{1,300})[»”“\"]")
+
+_DENY_AFTER = frozenset({"tr"})
+"""Turkish denies after the word: "aptal değil" is "not stupid"."""
 
 _NO_NAMES = frozenset({"de"})
 """German writes every noun with a capital."""
@@ -91,12 +96,33 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(_LINK.sub(" ", text))
 
 
-def judgements(words: list[str], language: str, folded: dict[str, str]) -> Iterator[Judgement]:
+def unquoted(text: str) -> str:
+    """A text without what stands in quotation marks, since somebody else may say that; names stay.
+
+    >>> unquoted("Il a dit « quel clown » à propos de “Loups du Périph”")
+    'Il a dit   à propos de  Loups du Périph '
+    """
+    return _QUOTED.sub(lambda found: f" {found[1]} " if _all_names(found[1]) else " ", text)
+
+
+def _all_names(words: str) -> bool:
+    return all(_capital(word) or word in _JOINING for word in _TOKEN.findall(words))
+
+
+def names(words: list[str], language: str) -> set[str]:
+    """The keys of the names that a text holds elsewhere than at the start of a sentence."""
+    return {key for sentence, _ in _sentences(words) for key, _, _ in _names(sentence, language)}
+
+
+def judgements(
+    words: list[str], language: str, folded: dict[str, str], known: Collection[str] = ()
+) -> Iterator[Judgement]:
     """What each sentence of a text says of the one name in it.
 
     A sentence that asks, that holds two names, or both praise and insult, says nothing that can
     be told. `words` come from `tokens`, `folded` from `fold`. Names are mentions, hashtags, and
-    runs of words with a capital other than a sentence's first.
+    runs of words with a capital; the first word of a sentence has one anyway, so a run that starts
+    there is a name only if its key is `known`.
     """
     lexicon = lexicons().get(language)
     if lexicon is None:
@@ -104,14 +130,14 @@ def judgements(words: list[str], language: str, folded: dict[str, str]) -> Itera
     for sentence, end in _sentences(words):
         if "?" in end:
             continue
-        found = list(_names(sentence, language))
+        found = list(_names(sentence, language, known))
         if len({key for key, _, _ in found}) != 1:
             continue
         key, start, stop = found[0]
         around = range(max(0, start - WINDOW), min(len(sentence), stop + WINDOW))
         said: dict[Stance, str] = {}
         for place in around:
-            stance = _stance(sentence, place, folded, lexicon)
+            stance = _stance(sentence, place, folded, lexicon, language)
             if stance is not None and not start <= place < stop:
                 said.setdefault(stance, sentence[place].lower())
         if len(said) == 1:
@@ -131,18 +157,22 @@ def _sentences(words: list[str]) -> Iterator[tuple[list[str], str]]:
     yield sentence, ""
 
 
-def _names(sentence: list[str], language: str) -> Iterator[tuple[str, int, int]]:
+def _names(
+    sentence: list[str], language: str, known: Collection[str] = ()
+) -> Iterator[tuple[str, int, int]]:
     """The key of each name, where it starts and where it stops."""
     place = 0
     while place < len(sentence):
         word = sentence[place]
         if word[0] in "@#":
             yield word.casefold(), place, place + 1
-        elif place and language not in _NO_NAMES and _capital(word):
+        elif language not in _NO_NAMES and _capital(word):
             stop = _name_end(sentence, place)
-            yield " ".join(sentence[place:stop]).casefold(), place, stop
-            place = stop
-            continue
+            key = " ".join(sentence[place:stop]).casefold()
+            if place or key in known:
+                yield key, place, stop
+                place = stop
+                continue
         place += 1
 
 
@@ -165,7 +195,7 @@ def _capital(word: str) -> bool:
 
 
 def _stance(
-    sentence: list[str], place: int, folded: dict[str, str], lexicon: Lexicon
+    sentence: list[str], place: int, folded: dict[str, str], lexicon: Lexicon, language: str
 ) -> Stance | None:
     word = folded.get(sentence[place], "")
     stance: Stance
@@ -175,5 +205,8 @@ def _stance(
         stance = "praise"
     else:
         return None
-    before = sentence[max(0, place - DENIED) : place]
-    return None if any(folded.get(one) in lexicon.denials for one in before) else stance
+    if language in _DENY_AFTER:
+        near = sentence[place + 1 : place + 1 + DENIED]
+    else:
+        near = sentence[max(0, place - DENIED) : place]
+    return None if any(folded.get(one) in lexicon.denials for one in near) else stance

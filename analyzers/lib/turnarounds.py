@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from analyzers.lib.language_mix import category
 from analyzers.lib.post_cards import shared_words
-from analyzers.lib.stance import Stance, fold, judgements, lexicons, tokens
+from analyzers.lib.stance import Stance, fold, judgements, lexicons, names, tokens, unquoted
 from analyzers.model.case import Group
 
 if TYPE_CHECKING:
@@ -57,15 +57,16 @@ def turnarounds(posts: pd.DataFrame) -> tuple[Turnaround, ...]:
     languages = [category(code) for code in kept["spoken"]]
     read = [code in lexicons() for code in languages]
     kept = kept.assign(category=languages)[read]
-    cut = [tokens(text) for text in kept["text"]]
+    cut = [tokens(unquoted(text)) for text in kept["text"]]
     folded = fold(word for words in cut for word in words)
+    usual = _usual_names(kept, cut, folded)
     stances: dict[tuple[str, str], dict[Stance, dict[int, str]]] = {}
-    names: dict[str, Counter[str]] = defaultdict(Counter)
+    spelt: dict[str, Counter[str]] = defaultdict(Counter)
     for place, (account, language, words) in enumerate(
         zip(kept["account_id"], kept["category"], cut, strict=True)
     ):
-        for one in judgements(words, language, folded):
-            names[one.key][one.name] += 1
+        for one in judgements(words, language, folded, usual):
+            spelt[one.key][one.name] += 1
             sides = stances.setdefault((account, one.key), {"insult": {}, "praise": {}})
             sides[one.stance].setdefault(place, one.word)
     both = {pair: found for pair, found in stances.items() if found["insult"] and found["praise"]}
@@ -89,9 +90,30 @@ def turnarounds(posts: pd.DataFrame) -> tuple[Turnaround, ...]:
             )
             for stance, place in zip(_STANCES, closest, strict=True)
         )
-        name = min(names[key], key=lambda form: (-names[key][form], form))
+        name = min(spelt[key], key=lambda form: (-spelt[key][form], form))
         found.append(Turnaround(account, rows[closest[0]]["group"], name, insult, praise))
     return tuple(sorted(found, key=lambda t: (abs(t.insult.at - t.praise.at), t.account, t.name)))
+
+
+def _usual_names(
+    posts: pd.DataFrame, cut: list[list[str]], folded: dict[str, str]
+) -> frozenset[str]:
+    """The names that enough posts by enough accounts hold within a sentence, but for judgements."""
+    written: dict[str, list[str]] = defaultdict(list)
+    for account, language, words in zip(posts["account_id"], posts["category"], cut, strict=True):
+        for key in names(words, language):
+            written[key].append(account)
+    judging = {word for lexicon in lexicons().values() for word in lexicon.insults | lexicon.praise}
+    spoken = {word.casefold(): plain for word, plain in folded.items()}
+    return frozenset(
+        key
+        for key, accounts in written.items()
+        if _enough(accounts) and spoken.get(key) not in judging
+    )
+
+
+def _enough(accounts: list[str]) -> bool:
+    return len(accounts) >= POSTS and len(set(accounts)) >= ACCOUNTS
 
 
 def _in_common(posts: pd.DataFrame, cut: list[list[str]], keys: set[str]) -> set[str]:
@@ -102,8 +124,4 @@ def _in_common(posts: pd.DataFrame, cut: list[list[str]], keys: set[str]) -> set
         for key in keys:
             if f" {key} " in line:
                 written[key].append(account)
-    return {
-        key
-        for key, accounts in written.items()
-        if len(accounts) >= POSTS and len(set(accounts)) >= ACCOUNTS
-    }
+    return {key for key, accounts in written.items() if _enough(accounts)}

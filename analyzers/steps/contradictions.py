@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
 
+from analyzers.lib.by_account import equally_deep
 from analyzers.lib.elsewhere import NO_TIMELINES, elsewhere
 from analyzers.lib.measures import (
     Count,
@@ -34,13 +35,14 @@ LISTED = 20
 class Contradictions:
     """Counts accounts that insult and praise one name in different posts, for a human to judge.
 
-    Reads timelines away from the target, in twelve languages that have word lists: insults (from
-    `cuss`, MIT) and scorn against praise, within eight words of a mention, a hashtag or a name that
-    at least three posts by two accounts hold. Denied words, questions and sentences about two names
-    are passed over. Measures: `contradicting_accounts` (share of accounts with at least one pair),
-    `pairs`, `closest` (hours between the two posts that stand closest). The step only describes: no
-    test, and it moves no hypothesis. Without timelines of the cohort it is not computable; a
-    handful of accounts gets counts.
+    Reads timelines away from the target, the latest posts of each account up to one number, in
+    twelve languages that have word lists: insults (from `cuss`, MIT) and scorn against praise,
+    within eight words of a mention, a hashtag or a name that at least three posts by two accounts
+    hold. Denied words, words in quotation marks, questions and sentences about two names are passed
+    over. Measures: `contradicting_accounts` (share of accounts with at least one pair), `pairs`,
+    `closest` (hours between the two posts that stand closest). The step only describes: no test,
+    and it moves no hypothesis. Without timelines of the cohort it is not computable; a handful of
+    accounts gets counts.
     """
 
     id: ClassVar[str] = "contradictions"
@@ -51,7 +53,7 @@ class Contradictions:
 
     def __call__(self, case: Case, /) -> Found | NotComputable:
         posts = elsewhere(case)
-        posts = posts[posts["organic"].astype(bool)]
+        posts = equally_deep(posts[posts["organic"].astype(bool)])
         read = posts.groupby("group")["account_id"].nunique()
         if not read.get("cohort", 0):
             return NotComputable((NO_TIMELINES,))

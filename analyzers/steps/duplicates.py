@@ -257,9 +257,7 @@ def _cards(copies: Copies) -> Posts:
     rows = tuple(pair_of_model(*both) for both in zip(charts, shown, strict=True))
     return Posts(
         slug="duplicates_posts",
-        title=plural(
-            "Two accounts, one text", "Two accounts each time, {n} shared texts", len(rows)
-        ),
+        title=plural("One text, two accounts", "{n} texts, two accounts for each", len(rows)),
         alt=plural(
             "A pair of posts of the most widely shared text: the first of all, and the one in the "
             "middle of their order in time.",

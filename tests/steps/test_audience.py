@@ -89,8 +89,8 @@ def test_foreign_followers_who_are_followed_back(
     shown = [(card.text, card.about, card.at) for (card,) in cards.rows]
     words = Words("en", Disclosure(reveal=False))
     assert [words.value(text) for text, _, _ in shown] == [
-        "Follows about 200, followed by about 100; followed in return"
-    ] * 2 + ["Follows about 200, followed by about 110; followed in return"]
+        "Follows about 200 accounts, followed by about 100; followed in return"
+    ] * 2 + ["Follows about 200 accounts, followed by about 110; followed in return"]
     assert all(isinstance(about, Text) and at is None for _, about, at in shown)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from analyzers.lib.stance import fold, judgements, tokens
+from analyzers.lib.stance import fold, judgements, tokens, unquoted
 from analyzers.model.figure import Posts
 from analyzers.model.step import Found, NotComputable
 from analyzers.model.text import Quote
@@ -33,7 +33,8 @@ def timelines(case: Callable[..., Any], post: Callable[..., Any]) -> Callable[..
         collected: bool = True,
     ) -> Any:
         everyone = [*cohort, *comparison]
-        lines = [*((name, "2019-01-03 09:00", NEUTRAL) for name in everyone), *said]
+        days = ("2019-01-03", "2019-01-04", "2019-01-05")  # a timeline, and as deep on both sides
+        lines = [*((name, f"{day} 09:00", NEUTRAL) for name in everyone for day in days), *said]
         return case(
             cohort=cohort,
             comparison=comparison,
@@ -81,6 +82,14 @@ def test_insulted_on_monday_and_praised_on_tuesday(
         [("a1", MONDAY, INSULT), ("a1", TUESDAY, "Est-ce que les Loups du Périph sont géniaux ?")],
         [("a1", MONDAY, INSULT), ("a1", TUESDAY, "Les Loups du Périph ne sont pas géniaux")],
         [("a1", MONDAY, "Entre les Loups du Périph et Rap Nul"), ("a1", TUESDAY, PRAISE)],
+        [("a1", MONDAY, "Les Loups du Périph ne sont pas nuls"), ("a1", TUESDAY, PRAISE)],
+        [("a1", MONDAY, "Elle dit des Loups du Périph « les clowns »"), ("a1", TUESDAY, PRAISE)],
+        [("a1", MONDAY, f"{PRAISE}. {INSULT}")],  # in one breath: no turn from one day to another
+        [
+            ("a1", MONDAY, "Loups du Périph, rien à voir avec les clowns de Rois du Tram"),
+            ("a1", TUESDAY, "Respect aux Rois du Tram"),
+            ("a2", MONDAY, "Vus hier, les Rois du Tram"),
+        ],
     ],
 )
 def test_two_accounts_names_or_senses_are_no_contradiction(
@@ -140,11 +149,28 @@ def test_a_handful_is_counted(timelines: Callable[..., Any], said: Callable[...,
         ("Der beste Wein ist Kunst", "de", []),
         ("https://t.co/Clown les Loups", "fr", []),
         ("les Loups sont nuls", "fi", []),
+        ("Les Loups du Périph sont pas nuls", "fr", []),
+        ("Les Loups du Périph, c'est pas du tout nul", "fr", []),
+        ("Bugün Kurtlar aptal değil", "tr", []),
+        ("Bugün Kurtlar aptal", "tr", [("kurtlar", "insult")]),
+        ("Il crie « quel clown » quand les Loups du Périph arrivent", "fr", []),
+        ("Hier “Loups du Périph” était magnifique", "fr", [("loups du périph", "praise")]),
+        ("ah les Loups jouent ce soir dans la salle près de la gare, quel navet", "fr", []),
+        (
+            "Hier les Loups étaient nuls. Bravo aux Kadrilles",
+            "fr",
+            [("loups", "insult"), ("kadrilles", "praise")],
+        ),
+        ("Merci à Martin pour ce moment magnifique avec Dupont", "fr", []),
+        ("Connue est nulle, pas comme hier Dupont", "fr", []),
+        ("Connue est nulle", "fr", [("connue", "insult")]),
+        ("Inconnue est nulle", "fr", []),
+        ("Quel génie ce Martin, bravo, magnifique", "fr", [("martin", "praise")]),  # or sarcasm
     ],
 )
 def test_what_a_sentence_says_of_its_name(
     text: str, language: str, expected: list[tuple[str, str]]
 ) -> None:
-    words = tokens(text)
-    found = judgements(words, language, fold(words))
+    words = tokens(unquoted(text))
+    found = judgements(words, language, fold(words), {"connue"})
     assert [(one.key, one.stance) for one in found] == expected
