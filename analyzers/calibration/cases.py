@@ -115,7 +115,8 @@ def observe(task: tuple[str, int, Split]) -> Observation:
     campaign = simulate(scenario, seed=seed, dials=dials)
     with tempfile.TemporaryDirectory() as directory:
         data = enrich(dataset(campaign, Path(directory)))
-        question = Question(targets=(Account(campaign.truth.target),), seed=seed)
+        target = Account(campaign.truth.target)
+        question = Question(targets=(target,), seed=seed, draws=_TIE_DRAWS)
         case, setting = frame((data, question))
         reports = [
             StepReport(step.id, step.title, run_step(step, case))

@@ -20,14 +20,16 @@ def propose_cohort(
     window: Window = _ALWAYS,
     named: NamedCohort | None = None,
     seed: int = 20190211,
+    draws: int = 99,
 ) -> Proposal:
     """Search an enriched dataset for accounts that act together against the targets.
 
     Cohorts come largest first; the one that a person named, if any, before them. Without targets,
     like texts among all organic posts are looked at. The same rows in any order and the same seed
     give the same proposal. Raises `BadInput` when no post concerns one of the targets, or when
-    none of the named accounts is in the data. How the search goes is told in `proposal`.
+    none of the named accounts is in the data. `draws` are those of the tie test. How the search
+    goes is told in `proposal`.
     """
     from analyzers.cohort.proposal import propose
 
-    return propose(dataset, targets, window, named, seed)
+    return propose(dataset, targets, window, named, seed, draws)

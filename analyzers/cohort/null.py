@@ -43,7 +43,7 @@ it the group's posts and a random sample of the others are kept."""
 
 
 def weighed(
-    found: Found, posts: pl.DataFrame, around: Surroundings, seed: int
+    found: Found, posts: pl.DataFrame, around: Surroundings, seed: int, draws: int = DRAWS
 ) -> tuple[Found, tuple[Tie, ...]]:
     """Keep the groups and pairs that are larger than chance gives, each group with its test.
 
@@ -51,15 +51,16 @@ def weighed(
     join the explained families, pairs are dropped: their accounts are as ordinary as any. Groups
     that a larger one overshadowed (its texts come together again in the shuffled draws) are tested
     once more without its posts. With too few posts by others nothing is tested and all stays.
+    `draws` (19 or more) bounds how small a p can be.
     """
-    null = null_sizes(found, posts, around, seed)
+    null = null_sizes(found, posts, around, seed, draws)
     kept, ties = _tested(found.groups, null, found, posts, seed)
     left = tuple(group for group in found.groups if group not in kept)
     if kept and left:
         tying = [piece.post_id for group in kept for piece in group.pieces]
         posts = posts.filter(~pl.col("post_id").is_in(tying))
         rest = replace(found, groups=left)
-        second = null_sizes(rest, posts, around, seed)
+        second = null_sizes(rest, posts, around, seed, draws)
         more, more_ties = _tested(left, second, rest, posts, seed)
         kept, ties = (*kept, *more), (*ties, *more_ties)
     pairs = null is None or p_value(2, null[:DRAWS_FOR_PAIRS]) <= CHANCE
@@ -119,7 +120,7 @@ def _why_not(outside: int) -> Text:
 
 
 def null_sizes(
-    found: Found, posts: pl.DataFrame, around: Surroundings, seed: int
+    found: Found, posts: pl.DataFrame, around: Surroundings, seed: int, draws: int = DRAWS
 ) -> NDArray[np.int64] | None:
     """The number of accounts of the largest group, or pair, in each shuffled draw.
 
@@ -135,9 +136,8 @@ def null_sizes(
     shuffler = Shuffler(kept["normal"].fill_null(""), _own(found, kept))
     authors = kept["account_id"].rank("dense").to_numpy().astype(np.int64)
     rng = np.random.default_rng(seed)
-    draws = DRAWS if found.groups else DRAWS_FOR_PAIRS
-    sizes = np.zeros(draws, dtype=np.int64)
-    for draw in range(draws):
+    sizes = np.zeros(draws if found.groups else DRAWS_FOR_PAIRS, dtype=np.int64)
+    for draw in range(len(sizes)):
         drawn = shuffler.draw(rng)
         labels = drawn.families()
         if _most_authors(labels, authors) < 2:

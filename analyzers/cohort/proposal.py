@@ -10,7 +10,7 @@ from analyzers.cohort.acquaintance import Links, acquainted, links
 from analyzers.cohort.comparison import Sides, collected_timelines, compare
 from analyzers.cohort.material import COLUMNS, Surroundings, families_of, prepared, surroundings
 from analyzers.cohort.named import NamedCohort, cohort_of
-from analyzers.cohort.null import weighed
+from analyzers.cohort.null import DRAWS, weighed
 from analyzers.cohort.reordered import regrouped
 from analyzers.cohort.rotation import rotates
 from analyzers.cohort.template import FEWEST, Found, Group, closeness, search
@@ -34,6 +34,7 @@ def propose(
     window: Window,
     named: NamedCohort | None,
     seed: int,
+    draws: int = DRAWS,
 ) -> Proposal:
     """Do what `analyzers.cohort.propose_cohort` promises.
 
@@ -46,7 +47,7 @@ def propose(
     sought = seek(dataset, targets, window, seed)
     posts = sought.posts
     aimed = posts.filter(pl.col("on_target"))
-    judged, ties = weighed(sought.found, aimed, sought.around, seed)
+    judged, ties = weighed(sought.found, aimed, sought.around, seed, draws)
     cohorts = [
         replace(_cohort(group, aimed, seed), tie=tie)
         for group, tie in zip(judged.groups, ties, strict=True)

@@ -41,6 +41,8 @@ _MEMBERS_SHARE, _ORDINARY_SHARE = 0.3, 0.25
 """At most these shares of a dump are timelines of members and of ordinary people."""
 _ON_TARGET = 2.6  # posts about the target by an ordinary account, on average
 _QUOTED = 0.5  # of those who repeat a member's words: put them between quotation marks
+_CIRCLE = 6  # ordinary people who know one another
+_FRIENDS, _PASSING = 0.25, 0.01  # chances that one follows another, within a circle and beyond
 _FEWEST_SEEN = 10  # ordinary people with timelines: fewer are no comparison
 
 READERS = Audience({"fr": 84, "en": 12, "es": 2, "pt": 2}, 15, 220, 0.35, 2009)
@@ -258,6 +260,7 @@ def _beside(
     follows = surroundings.followers(scene, acts.members, acts.audience)
     follows += surroundings.followers(scene, ordinary, READERS)
     follows += _among(case, acts)
+    follows += _circles(case, acts, ordinary)
     statuses = surroundings.ordinary_statuses(scene, acts.members, acts.gone)
     statuses += surroundings.ordinary_statuses(scene, ordinary)
     return tuple(follows), tuple(statuses), tuple(collected)
@@ -271,3 +274,20 @@ def _among(case: Case, acts: Acts) -> list[Follow]:
         for place, (follower, followed) in enumerate(permutations(acts.members, 2), start=1)
         if case.random.random() < acts.ties
     ]
+
+
+def _circles(case: Case, acts: Acts, ordinary: list[Account]) -> list[Follow]:
+    """Ordinary people who follow one another: circles of friends, and anybody now and then."""
+    fetched, random = COLLECTED - DAY // 12, case.random
+    circle = {account.account_id: place // _CIRCLE for place, account in enumerate(ordinary)}
+    found = []
+    for follower in (*ordinary, *acts.members):
+        for place, followed in enumerate((*ordinary, *acts.members), start=1):
+            one, other = circle.get(follower.account_id), circle.get(followed.account_id)
+            if follower is followed or (one is None and other is None):
+                continue
+            chance = _FRIENDS if one == other else _PASSING
+            if random.random() < chance:
+                behind = READERS.sample + len(acts.members) + place
+                found.append(Follow(follower.account_id, followed.account_id, fetched, behind))
+    return found
