@@ -1,4 +1,7 @@
-"""Do accounts of one group know each other: whom of it they follow, and whom they address."""
+"""Do accounts of one group know each other: whom of it they follow, and whom they address.
+
+When follows and mentions helped to select the cohort, these numbers only describe it.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,20 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from analyzers.model.case import Case, Group
+from analyzers.model.text import Text
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+def selected_for_it(case: Case) -> Text | None:
+    """The caveat that knowing each other is what brought some of the accounts in, if it is."""
+    if not case.selected_by("acquaintance"):
+        return None
+    return Text(
+        "Some of these accounts were found because the others know them, so how well the accounts "
+        "know each other only describes the group."
+    )
 
 
 def follow_inside(follows: pd.DataFrame, accounts: pd.DataFrame, group: Group) -> list[float]:

@@ -15,6 +15,7 @@ from analyzers.lib.follower_charts import (
     shares_chart,
 )
 from analyzers.lib.followers import Circle
+from analyzers.lib.inner_circle import selected_for_it
 from analyzers.lib.language_mix import audience, category, label, mean_interval, share_interval
 from analyzers.lib.measures import (
     ALPHA,
@@ -58,7 +59,8 @@ class Audience:
     (followers followed in return, where it is known whom the account follows), `follow_ratio`
     (followers' own followers over whom they follow, median per account), `followed_in_common`
     (mean Jaccard of whom two accounts of a group follow), `follow_inside` (of its group's other
-    accounts, the share that each account follows), `created_together` (largest share of
+    accounts, the share that each account follows; only describes when acquaintance selected
+    some), `created_together` (largest share of
     followers created within four weeks). The primary test, named beforehand, is the first where
     interface languages are known (too few), else the second (too many), by permuting whole
     accounts. Intervals bootstrap accounts. Without followers of the cohort, or with neither
@@ -77,7 +79,7 @@ class Audience:
 
     def __call__(self, case: Case, /) -> Found | NotComputable:
         a, b = (Circle.of(case.tables, group) for group in _GROUPS)
-        view = _View(a, b, self._public(case.tables.posts), case.seed)
+        view = _View(a, b, self._public(case.tables.posts), case.seed, selected_for_it(case))
         if not view.language[0] and not view.back[0]:
             return NotComputable((_NO_FOLLOWERS,))
         return Found(view.finding())
@@ -98,6 +100,7 @@ class _View:
     b: Circle
     public: str | None
     seed: int
+    selected_for_it: Text | None
 
     @property
     def language(self) -> Both:
@@ -290,6 +293,7 @@ class _View:
             )
             if unknown
             else None,
+            self.selected_for_it,
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from analyzers.lib.elsewhere import NO_TIMELINES
-from analyzers.lib.inner_circle import address_inside, by_lot
+from analyzers.lib.inner_circle import address_inside, by_lot, selected_for_it
 from analyzers.lib.measures import ALPHA, cited, no_comparison, share_measure, small_sample, some
 from analyzers.lib.network_charts import NAMES_OF, WAYS, chart, communities_table, layers_table
 from analyzers.lib.tie_graph import Density
@@ -41,7 +41,8 @@ class Network:
     pairs (Pitman 1937, "Significance tests which may be applied to samples from any populations",
     Supplement to the Journal of the Royal Statistical Society 4). Groups are Louvain communities.
     `address_inside` counts accounts that speak to others of their group, the comparison's read at
-    the cohort's size. Needs two accounts of the cohort with such posts; a handful gets counts.
+    the cohort's size, and only describes when acquaintance selected some. Needs two accounts of
+    the cohort with such posts; a handful gets counts.
     """
 
     id: ClassVar[str] = "network"
@@ -65,7 +66,8 @@ class Network:
         together = Together.of(case)
         if together.size < 2:
             return NotComputable((NO_TIMELINES,))
-        return Found(_finding(together, bridges(case), addressing(case), case.seed))
+        finding = _finding(together, bridges(case), addressing(case), case.seed)
+        return Found(replace(finding, caveats=some(*finding.caveats, selected_for_it(case))))
 
 
 def _finding(

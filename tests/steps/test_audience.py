@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from analyzers.steps.audience import Audience
 
 COHORT = [f"a{number}" for number in range(12)]
 ORDINARY = [f"b{number}" for number in range(30)]
+STEP = Audience()
 
 
 @pytest.fixture
@@ -35,6 +37,7 @@ def followed(
         cohort: list[str] = COHORT,
         comparison: list[str] = ORDINARY,
         language: bool = True,
+        more: Sequence[Any] = (),
     ) -> Any:
         follows, profiles = [], {}
         for names, (french, back) in ((cohort, ours), (comparison, theirs)):
@@ -55,7 +58,7 @@ def followed(
             cohort=cohort,
             comparison=comparison,
             posts=[post(name, spoken="fr") for name in (*cohort, *comparison)],
-            follows=follows,
+            follows=[*follows, *more],
             profiles=list(profiles.values()),
         )
 
@@ -142,3 +145,21 @@ def test_a_handful_without_ordinary_accounts_is_not_tested(
         outcome
     )
     assert any(text.msgid.startswith("This rests on") for text in outcome.finding.caveats)
+
+
+@pytest.mark.parametrize("acquainted", [False, True])
+def test_following_one_another_is_counted_and_only_described_if_that_found_them(
+    followed: Callable[..., Any], acquainted: bool
+) -> None:
+    pairs = [(one, other) for one in COHORT for other in COHORT[:4]]
+    asked = followed((2, 9), (9, 3), more=[{"follower": a, "followed": b} for a, b in pairs])
+    if acquainted:
+        asked = replace(asked, cohort=replace(asked.cohort, signals=("template", "acquaintance")))
+    outcome = STEP(asked)
+    assert isinstance(outcome, Found)
+    (inside,) = [one for one in outcome.finding.measures if one.name == "follow_inside"]
+    # eight follow four of eleven others, four follow three: nobody follows itself
+    assert inside.value == pytest.approx((8 * 4 + 4 * 3) / 12 / 11)
+    assert inside.baseline == 0
+    caveats = [one.msgid for one in outcome.finding.caveats]
+    assert any("because the others know them" in one for one in caveats) == acquainted

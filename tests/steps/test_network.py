@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -224,3 +225,21 @@ def test_a_handful_without_ordinary_accounts_is_described(
     assert outcome.finding.primary is None
     assert "no ordinary accounts to compare with" in said(outcome) or not outcome.finding.noteworthy
     assert any("so small a sample" in str(one.plural) for one in outcome.finding.caveats)
+
+
+@pytest.mark.parametrize("acquainted", [False, True])
+def test_who_talks_within_the_group_is_counted_and_only_described_if_that_found_them(
+    timelines: Callable[..., Any], post: Callable[..., Any], acquainted: bool
+) -> None:
+    talk = [
+        post(f"a0{n}", "2019-01-05", mentions=[f"a0{n + 1}"], on_target=False) for n in range(6)
+    ]
+    asked = timelines(COHORT, TEXTS, more=talk)
+    if acquainted:
+        asked = replace(asked, cohort=replace(asked.cohort, signals=("template", "acquaintance")))
+    outcome = STEP(asked)
+    assert isinstance(outcome, Found)
+    (inside,) = [one for one in outcome.finding.measures if one.name == "address_inside"]
+    assert (inside.value, inside.n, inside.baseline) == (6 / 8, 8, 0.0)
+    caveats = [one.msgid for one in outcome.finding.caveats]
+    assert any("because the others know them" in one for one in caveats) == acquainted
