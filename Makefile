@@ -10,7 +10,7 @@ demo: $(READY)  ## investigate the reconstructed 2019 case; results land in out/
 	$(BIN)/limier demo --out out/demo
 
 test: $(READY)  ## run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(READY)  ## lint, types, import rules
 	$(BIN)/ruff check .

@@ -108,6 +108,6 @@ def category_chart(found: Addressed, kinds: list[Category]) -> tuple[Bars, ...]:
             comparison=(
                 tuple(bar(one.theirs, found.others) for one in drawn) if found.others else None
             ),
-            x_label=Text("share of accounts that address at least one of them"),
+            x_label=Text("Share of accounts that address at least one of them"),
         ),
     )

@@ -113,14 +113,14 @@ def _claim(ours: tuple[Turnaround, ...], share: Count, other: Count) -> Text:
     name = Quote(ours[0].name)
     if not other[1]:
         return Text(
-            "Of these accounts, {ours} insult a name in one post and praise it in another, such as "
-            "{name}.",
+            "Of these accounts, {ours} insulted a name in one post and praised it in another, "
+            "such as {name}.",
             ours=Share(*share),
             name=name,
         )
     return Text(
-        "Of these accounts, {ours} insult a name in one post and praise it in another, such as "
-        "{name}; among ordinary accounts, {theirs} do.",
+        "Of these accounts, {ours} insulted a name in one post and praised it in another, "
+        "such as {name}; among ordinary accounts, {theirs} did.",
         ours=Share(*share),
         name=name,
         theirs=Share(*other),

@@ -206,7 +206,7 @@ def _confidence(case: Case, signs: frozenset[str]) -> tuple[Confidence, Text]:
     enough = len(case.comparison) >= MODERATE_COMPARISON
     if count >= MODERATE_BLOCKS and enough:
         return "moderate", Text(
-            "{blocks} independent kinds of sign agree, each set against {others} ordinary "
+            "{blocks} independent kinds of sign agree, set against up to {others} ordinary "
             "accounts.",
             blocks=count,
             others=len(case.comparison),

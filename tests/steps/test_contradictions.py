@@ -54,8 +54,8 @@ def test_insulted_on_monday_and_praised_on_tuesday(
     assert isinstance(outcome, Found)
     finding = outcome.finding
     assert said(outcome) == (
-        "Of these accounts, 1 of 6 (17%) insult a name in one post and praise it in another, such "
-        "as “Loups du Périph”; among ordinary accounts, 0 of 12 (0%) do."
+        "Of these accounts, 1 of 6 (17%) insulted a name in one post and praised it in another, "
+        "such as “Loups du Périph”; among ordinary accounts, 0 of 12 (0%) did."
     )
     assert finding.describes
     assert finding.primary is None
