@@ -286,6 +286,12 @@ def _limits(case: Case, posts: pd.DataFrame) -> tuple[Text, ...]:
 def _borderline(case: Case) -> Text | None:
     if not case.borderline:
         return None
+    if not len(case.cohort):
+        return plural(
+            "One account shares a text with others that may or may not have a public source.",
+            "{n} accounts share texts that may or may not have a public source.",
+            len(case.borderline),
+        )
     return plural(
         "One account shares a text with others that may or may not have a public source: it "
         "stands in neither group.",
@@ -296,15 +302,15 @@ def _borderline(case: Case) -> Text | None:
 
 
 def _comparison(case: Case) -> Text | None:
-    if len(case.comparison):
-        return case.comparison.how or plural(
-            "The comparison is one ordinary account that wrote about the target.",
-            "The comparison is {n} ordinary accounts that wrote about the target.",
-            len(case.comparison),
-        )
-    if len(case.cohort):
+    if not len(case.cohort):
+        return None
+    if not len(case.comparison):
         return Text("No ordinary accounts were collected to compare with.")
-    return None
+    return case.comparison.how or plural(
+        "The comparison is one ordinary account that wrote about the target.",
+        "The comparison is {n} ordinary accounts that wrote about the target.",
+        len(case.comparison),
+    )
 
 
 def _timelines(case: Case) -> Text | None:

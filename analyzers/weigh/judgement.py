@@ -17,6 +17,7 @@ from analyzers.weigh.combine import (
     robustness,
     typical,
 )
+from analyzers.weigh.coordination import ESTABLISHED_MEMBERS
 from analyzers.weigh.mechanisms import EXPLANATIONS, HIDDEN, OPEN, Mechanism, explanation
 from analyzers.weigh.seen import Seen
 from analyzers.weigh.signs import EVERY, AnySign
@@ -77,13 +78,15 @@ def judge(
     """Weigh the explanations of one case, and say what the bottom line may say of them."""
     if not seen.searched and not seen.named:
         return Judgement(statement=_UNWEIGHED)
+    if not seen.aimed and not seen.members:
+        return Judgement(statement=_NO_TARGET)
     found = levels(seen)
     odd = not typical(found, weights)
     probabilities = posterior(found, prior, weights)
     if odd:
         probabilities = capped(probabilities, ODD)
     robust = robustness(found, prior, weights)
-    named = _Named.of(probabilities, robust, coordination, members=bool(seen.members))
+    named = _Named.of(probabilities, robust, coordination, seen)
     flags = (
         *(("out_of_distribution",) if odd else ()),
         *(() if robust.alone else ("prior_sensitive",)),
@@ -123,12 +126,10 @@ class _Named:
         probabilities: Mapping[Mechanism, float],
         robust: Robustness,
         coordination: Coordination,
-        *,
-        members: bool,
+        seen: Seen,
     ) -> _Named:
-        ordinary = sum(probabilities[name] for name in OPEN)
-        if not members:
-            return cls._ordinary(ordinary, robust)
+        if not seen.members:
+            return cls._ordinary(sum(probabilities[name] for name in OPEN), robust, seen)
         if coordination != "established":
             return cls(None, None, _NOT_ASKED)
         joined = as_one(probabilities)
@@ -171,17 +172,23 @@ class _Named:
         )
 
     @classmethod
-    def _ordinary(cls, probability: float, robust: Robustness) -> _Named:
-        """Without accounts that act together only the harmless explanations are ever named."""
+    def _ordinary(cls, probability: float, robust: Robustness, seen: Seen) -> _Named:
+        """Without accounts that act together only the harmless explanations are ever named.
+
+        Not even these where many share texts that probably have a public source: operations copy
+        titles and slogans as supporters do.
+        """
         probability = min(probability, 0.95)
+        if seen.doubtful >= ESTABLISHED_MEMBERS:
+            return cls(None, None, _READ_FIRST)
         if probability < LIKELY or not robust.winners <= OPEN:
             return cls(None, None, _NOT_SAID)
         return cls(
             "coincidence" if "coincidence" in robust.winners else "open_campaign",
             probability,
             Text(
-                "We judge it {band} that nothing hidden is behind these posts: a common event "
-                "moved people, or they took part in something open.",
+                "As far as texts can show, we judge it {band} that nothing hidden is behind these "
+                "posts: a common event moved people, or they took part in something open.",
                 band=band(probability)[1],
             ),
         )
@@ -211,6 +218,14 @@ def _reasons(
 
 _UNWEIGHED = Text(
     "The rival explanations are not weighed: that takes ordinary accounts to compare with."
+)
+_NO_TARGET = Text(
+    "The rival explanations are not weighed: they ask what is behind posts at a target, and none "
+    "was named."
+)
+_READ_FIRST = Text(
+    "Whether those who share such texts agreed in the open, in secret or not at all, this data "
+    "cannot say."
 )
 _NOT_ASKED = Text(
     "By which mechanism is not judged, since it is not established that they act together."

@@ -33,7 +33,7 @@ SEARCHED: tuple[Searched, ...] = (
         lambda seen: _enough(seen.shown, 2, 10) if seen.searched else 0.0,
         pro("coincidence", "open_campaign") | contra(*HANDS, "community_raid"),
         Text("{shown} accounts share a text that an older post on show has, so it can be copied."),
-        Text("No text that many accounts share stands in an older post on show."),
+        Text("No older post on show has a text that many of the accounts share."),
     ),
     # Titles of pages, or texts under a hashtag that others use: openly shared, though the source
     # itself is not in the data.
@@ -42,6 +42,6 @@ SEARCHED: tuple[Searched, ...] = (
         lambda seen: _enough(seen.doubtful, 2, 12) if seen.searched else 0.0,
         pro("open_campaign") | contra(*HANDS),
         Text("{doubtful} accounts share texts that probably have a public source."),
-        Text("Hardly any account shares a text of which a public source is only likely."),
+        Text("Hardly any account shares a text that probably has a public source."),
     ),
 )

@@ -28,12 +28,14 @@ class Seen:
     `measures` has a number per step and measure ("client.automation_clients"). `describing` are
     steps that re-read a signal that selected the cohort: they say nothing here. `searched` is false
     where the search for a cohort could not be made at all, or its tie not be tested; `shown`
-    counts the accounts of the largest family whose text an older post on show has.
+    counts the accounts of the largest family whose text an older post on show has. `aimed` is
+    false where no target was named.
     """
 
     members: int = 0
     searched: bool = True
     named: bool = False
+    aimed: bool = True
     doubtful: int = 0
     shown: int = 0
     authors: int = 0
@@ -64,6 +66,7 @@ def seen(case: Case, steps: Iterable[StepReport], authors: int, fewest: int) -> 
         members=len(cohort),
         searched=tested if cohort.members else case.dataset.has("posts.text") and authors >= fewest,
         named=cohort.named_by_person,
+        aimed=bool(case.targets),
         doubtful=len(case.borderline),
         shown=max(
             (family.accounts for family in case.explained if _on_show(family.source)), default=0

@@ -88,6 +88,21 @@ def test_a_crowd_without_a_cohort_is_never_accused() -> None:
     assert found.band is None or "nothing hidden" in said(found)
 
 
+def test_without_a_target_and_without_a_group_nothing_is_weighed() -> None:
+    """Posts of a known operation, loaded whole: a search that ties nobody clears nobody."""
+    found = of(Seen(members=0, authors=600, aimed=False), "not_established")
+    assert found.hypotheses == ()
+    assert found.hypothesis is None
+    assert "not weighed" in said(found)
+
+
+def test_texts_that_may_be_copied_are_left_to_the_reader() -> None:
+    found = of(Seen(members=0, authors=600, doubtful=28), "not_established")
+    assert found.hypotheses
+    assert (found.hypothesis, found.probability, found.band) == (None, None, None)
+    assert "this data cannot say" in said(found)
+
+
 def test_twenty_posts_alone_are_not_weighed() -> None:
     found = of(Seen(members=20, searched=False, authors=20), "cannot_tell")
     assert found.hypotheses == ()
