@@ -1,9 +1,10 @@
 """Fitting: how large each sign is, by the likelihood of the mechanisms in simulated cases.
 
 A multinomial logistic model with the shape of `analyzers.weigh.combine`: directions are declared,
-so sizes are bounded below by zero; each step's sum is squashed to its bound; explanations weigh the
-same whatever their number of cases, so that what is fitted are ratios of likelihoods and the prior
-stays apart. Ridge penalty; L-BFGS-B (Byrd, Lu, Nocedal and Zhu 1995), from a fixed start.
+so sizes are bounded below by zero; each step's sum is squashed to its bound. Explanations weigh
+half-way between equal shares and the usual prior, and these masses enter as known offsets: what is
+fitted are ratios of likelihoods, for any prior, with rare explanations heard and usual cases said
+well. Ridge penalty; L-BFGS-B (Byrd, Lu, Nocedal and Zhu 1995), from a fixed start.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from analyzers.weigh.mechanisms import PRIOR, Mechanism
 from analyzers.weigh.signs import EVERY
 from analyzers.weigh.weights import FITTED, LEVELS, Region, Weights
 
-PENALTIES = (0.3, 1.0, 3.0, 10.0)
+PENALTIES = (0.01, 0.03, 0.1, 0.3, 1.0)
 """Ridge penalties tried; the one whose sizes serve best on cases that were kept out is taken."""
 
 KEPT_OUT = 4
@@ -46,16 +47,13 @@ class Cases:
     weights: Matrix
 
     @classmethod
-    def of(
-        cls, observations: Sequence[Observation], prior: Mapping[Mechanism, float] | None
-    ) -> Cases:
-        """Arrays of observations; each explanation weighs its prior in all (`None`: all alike)."""
+    def of(cls, observations: Sequence[Observation], mass: Mapping[Mechanism, float]) -> Cases:
+        """Arrays of observations; the cases of each explanation weigh its mass in all."""
         rows = [levels(each.seen) for each in observations]
         table = np.array([[row.get(sign.name, 0.0) for sign in EVERY] for row in rows])
         truth = np.array([FITTED.index(MECHANISM[each.scenario]) for each in observations])
         scenarios = [each.scenario for each in observations]
         shared = {name: len({s for s in scenarios if MECHANISM[s] == name}) for name in FITTED}
-        mass = masses(prior)
         weights = np.array(
             [
                 mass[MECHANISM[name]] / shared[MECHANISM[name]] / scenarios.count(name)
@@ -65,14 +63,17 @@ class Cases:
         return cls(table, truth, weights / weights.sum())
 
 
-def masses(prior: Mapping[Mechanism, float] | None) -> dict[Mechanism, float]:
-    """What each fitted explanation weighs: its prior, the decoy's with the farm's, or all alike."""
-    if prior is None:
-        return dict.fromkeys(FITTED, 1 / len(FITTED))
+def masses(prior: Mapping[Mechanism, float]) -> dict[Mechanism, float]:
+    """What each fitted explanation weighs, 1 in all: its prior, the decoy's with the farm's."""
     joined = {name: prior[name] for name in FITTED}
     joined["rented_farm"] += prior["decoy"]
     total = sum(joined.values())
     return {name: value / total for name, value in joined.items()}
+
+
+def fitting_masses() -> dict[Mechanism, float]:
+    """Half-way between equal shares and the usual prior."""
+    return {name: (mass + 1 / len(FITTED)) / 2 for name, mass in masses(PRIOR).items()}
 
 
 def fit(observations: Sequence[Observation]) -> Weights:
@@ -94,8 +95,8 @@ def fit(observations: Sequence[Observation]) -> Weights:
 
 
 def _sized(observations: Sequence[Observation], penalty: float) -> Weights:
-    """Sizes that make the true mechanisms likeliest, every explanation counting alike."""
-    cases = Cases.of(observations, None)
+    """Sizes that make the true mechanisms likeliest."""
+    cases = Cases.of(observations, fitting_masses())
     model = _Model(cases, penalty / len(observations))
     result = minimize(
         model.loss,
@@ -132,8 +133,9 @@ class _Model:
         signs = [number for number, _, _ in self.slots]
         directions = np.array([direction for _, _, direction in self.slots])
         self.inputs = np.hstack([up[:, signs] * directions, -down[:, signs] * directions])
-        # `other` has no signs: its score is its share of the prior, against equal shares
-        self.other = log(PRIOR["other"] * len(FITTED))
+        # `other` has no signs: its score is its share of the prior
+        mass = fitting_masses()
+        self.offsets = np.log([*(mass[name] for name in FITTED), PRIOR["other"]])
         self.place = [
             self.step_of_sign[number] * len(FITTED) + mechanism
             for number, mechanism, _ in self.slots
@@ -146,7 +148,7 @@ class _Model:
         raw = (self.inputs * sizes) @ self.route
         bounded = BOUND * np.tanh(raw / BOUND)
         scores = bounded.reshape(len(raw), len(self.steps), len(FITTED)).sum(axis=1)
-        full = np.hstack([scores, np.full((len(scores), 1), self.other)])
+        full = np.hstack([scores, np.zeros((len(scores), 1))]) + self.offsets
         full -= full.max(axis=1, keepdims=True)
         chances = np.exp(full)
         chances /= chances.sum(axis=1, keepdims=True)
@@ -165,7 +167,7 @@ class _Model:
 
 def _log_score(weights: Weights, observations: Sequence[Observation]) -> float:
     """The mean of -log of the true mechanism's probability, by the usual prior, no cap."""
-    cases = Cases.of(observations, PRIOR)
+    cases = Cases.of(observations, masses(PRIOR))
     return _score(_by_block(weights, observations), _blocks(), cases, np.ones(len(_blocks())))
 
 
@@ -199,7 +201,7 @@ def _score(table: Matrix, blocks: list[str], cases: Cases, exponents: Matrix) ->
 
 def _tempered(weights: Weights, observations: Sequence[Observation]) -> dict[str, float]:
     """Exponents, 0.2 to 1 a block, that serve best on cases which the sizes never saw."""
-    blocks, cases = _blocks(), Cases.of(observations, PRIOR)
+    blocks, cases = _blocks(), Cases.of(observations, masses(PRIOR))
     table = _by_block(weights, observations)
 
     def badness(exponents: Matrix) -> float:

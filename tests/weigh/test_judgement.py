@@ -188,3 +188,11 @@ def test_every_sentence_of_a_sign_can_be_said_with_numbers() -> None:
         case = Seen(members=20, measures={sign.name: Number(0.35, 20, 0.2)})
         for words in (EN, FR):
             assert "{" not in words.say(sign.sentence(case))
+
+
+@pytest.mark.parametrize(
+    ("members", "level"), [(0, -1.0), (3, 1 / 6), (5, 0.5), (8, 1.0), (60, 1.0)]
+)
+def test_three_friends_who_copied_one_another_are_hardly_a_tie(members: int, level: float) -> None:
+    tie = next(each for each in EVERY if each.name == "search.tie")
+    assert tie.level(Seen(members=members, authors=600)) == pytest.approx(level)
