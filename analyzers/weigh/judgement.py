@@ -202,7 +202,10 @@ def _reasons(
     *,
     favourable: bool,
 ) -> tuple[Text, ...]:
-    """The signs that move one explanation most against the others' average, strongest first."""
+    """The signs that move one explanation most against the others' average, strongest first.
+
+    A sign that speaks for an explanation is no reason against it, though it help others more.
+    """
     fitted_as = "rented_farm" if mechanism == "decoy" else mechanism
     if fitted_as not in FITTED:
         return ()
@@ -210,8 +213,10 @@ def _reasons(
     for sign in EVERY:
         if sign.name in found:
             every = [contribution(sign, found[sign.name], name, weights) for name in FITTED]
-            own = every[FITTED.index(fitted_as)] - sum(every) / len(every)
-            moved.append((own if favourable else -own, sign))
+            own = every[FITTED.index(fitted_as)]
+            moves = own - sum(every) / len(every)
+            if own >= 0 if favourable else own <= 0:
+                moved.append((moves if favourable else -moves, sign))
     strongest = sorted(moved, key=lambda pair: (-pair[0], pair[1].name))
     return tuple(sign.sentence(seen) for size, sign in strongest[:REASONS] if size >= LEAST)
 

@@ -6,7 +6,6 @@ from analyzers.model.text import Text
 from analyzers.weigh.seen import Seen
 from analyzers.weigh.sign import HANDS, Searched, between, contra, pro
 
-
 PLENTY = 8
 """Accounts that a tie needs to say all it can: three who share a text may be friends who copied one
 another, and twice as many seldom are."""

@@ -37,6 +37,8 @@ NEIGHBOURS = Seen(
     authors=600,
     signals=("template",),
     measures={
+        "template.model_links": Number(0.0, 25, 0.06),
+        "template.model_hashtag": Number(0.0, 25, 0.08),
         "network.address_inside": Number(0.6, 25, 0.01),
         "audience.follow_inside": Number(0.3, 25, 0.01),
         "client.client_share": Number(0.3, 25, 0.3),
