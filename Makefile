@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PEERS := .venv-peers/.ready
 
 .PHONY: demo test check messages lock peers bench calibrate pictures docs clean
 
@@ -29,11 +30,13 @@ lock: $(READY)  ## pin every dependency, for all platforms and Python versions, 
 	$(BIN)/pip install -q uv
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --extra dev pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header tests/bench/peers.in -o tests/bench/peers.lock
 
 peers: $(READY)  ## tests against real servers (slow; each says what it needs)
 	$(BIN)/python -m pytest -m peers tests/peers
 
-bench: $(READY)  ## measure speed and memory; prints a table
+bench: $(READY) $(PEERS)  ## measure speed, memory and families beside the peers; prints the tables of docs/benchmarks.md
+	$(BIN)/python -m tests.bench.near_duplicates --peers $(PEERS:.ready=bin/python)
 	$(BIN)/python -m tests.bench.whole
 
 calibrate: $(READY)  ## simulate cases, fit the weights of the signs, judge them on other cases (hours)
@@ -48,8 +51,13 @@ $(READY): requirements-dev.lock pyproject.toml
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
+$(PEERS): tests/bench/peers.lock
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
 docs: $(READY)  ## write docs/steps.md again from the steps
 	$(BIN)/python -m docs.steps
 
 clean:
-	rm -rf $(VENV) out .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(dir $(PEERS)) out .mypy_cache .ruff_cache .pytest_cache
