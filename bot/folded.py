@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from analyzers.model.report import Hypothesis, Report, StepReport
+from analyzers.model.report import Report, StepReport
 from analyzers.model.step import Failed, Found, NotComputable
 from analyzers.model.text import Percent, Text
+from analyzers.render.headings import doubt_of_weighing
 from analyzers.render.inert import markdown
 from bot.message import Message
 from bot.voice import LABEL, LINE, SIDE, Voice
@@ -40,10 +41,12 @@ def unasked(report: Report, steps: Sequence[StepReport], voice: Voice) -> tuple[
     )
 
 
-def hypotheses(ranked: Sequence[Hypothesis], voice: Voice) -> tuple[Message, ...]:
+def hypotheses(report: Report, voice: Voice) -> tuple[Message, ...]:
     """The likeliest explanations: for, against, and what would change our mind."""
-    lines = []
-    for each in sorted(ranked, key=lambda one: -one.probability)[:TOP]:
+    if not report.hypotheses:
+        return ()
+    lines = [voice.say(doubt_of_weighing(report.verdict), SIDE)]
+    for each in sorted(report.hypotheses, key=lambda one: -one.probability)[:TOP]:
         odds = markdown(voice.speech.value(Percent(each.probability)))
         lines.append(f"**{voice.say(each.name, LABEL)}** · {odds}")
         reasons = (

@@ -62,7 +62,7 @@ def thread(
     messages += _steps([step for step in told if step.id not in AFTERWARDS], voice, charts)
     if report.cohort.members:
         messages += folded.quiet([s for s in rest if isinstance(s.outcome, Found)], voice)
-        messages += folded.hypotheses(report.hypotheses, voice)
+        messages += folded.hypotheses(report, voice)
         messages += _steps([step for step in told if step.id in AFTERWARDS], voice, charts)
         messages += folded.unasked(
             report, [s for s in rest if not isinstance(s.outcome, Found)], voice

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyzers.model.finding import Finding, Strength
-from analyzers.model.report import Report, StepReport
+from analyzers.model.report import Report, StepReport, Verdict
 from analyzers.model.target import shown
 from analyzers.model.text import Code, Probability, Text
 from analyzers.render.words import Words
@@ -49,6 +49,16 @@ def strength(step: StepReport) -> Text:
         "Strength: weak. Chance alone gives as much now and then ({q}, adjusted for all tests).",
         q=q,
     )
+
+
+def doubt_of_weighing(verdict: Verdict) -> Text:
+    """The line of doubt of the rival explanations."""
+    if "out_of_distribution" in verdict.flags:
+        return Text(
+            "This case resembles none of the simulated ones from which the weights come: read "
+            "these numbers as an order, not as odds."
+        )
+    return Text("The weights come from simulated cases, which real ones need not resemble.")
 
 
 def first_doubts(step: StepReport, finding: Finding) -> tuple[Text, ...]:

@@ -14,7 +14,7 @@ from analyzers.model.report import Report, StepReport
 from analyzers.model.step import Failed, Found, NotComputable
 from analyzers.model.text import AccountRef, Percent, Probability, Text, plural
 from analyzers.render.bottom_line import bottom_line
-from analyzers.render.headings import AFTERWARDS, made, strength, title
+from analyzers.render.headings import AFTERWARDS, doubt_of_weighing, made, strength, title
 from analyzers.render.measured import Measured, measured
 from analyzers.render.words import Words
 
@@ -113,6 +113,7 @@ def page(report: Report, words: Words, pictures: Mapping[str, bytes]) -> str:
             }
             for each in sorted(report.hypotheses, key=lambda one: -one.probability)
         ],
+        doubt_of_weighing=say(doubt_of_weighing(report.verdict)),
         collect=[say(text) for text in report.collect_next],
         made=[say(text) for text in made(report)],
         parameters=[step.parameters for step in report.steps if step.parameters],

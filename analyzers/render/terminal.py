@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzers.model.finding import Finding, Strength
-from analyzers.model.report import Hypothesis, Report, StepReport
+from analyzers.model.report import Report, StepReport
 from analyzers.model.step import Failed, Found, NotComputable
 from analyzers.model.text import AccountRef, Percent, Text
 from analyzers.render.bottom_line import bottom_line
-from analyzers.render.headings import AFTERWARDS, first_doubts
+from analyzers.render.headings import AFTERWARDS, doubt_of_weighing, first_doubts
 from analyzers.render.measured import cohort_side, comparison_side, measured
 from analyzers.render.words import Words
 
@@ -78,7 +78,7 @@ def _parts(report: Report, words: Words) -> Iterator[RenderableType]:
         else:
             yield _step(step, step.outcome, words)
     if report.hypotheses:
-        yield _explanations(report.hypotheses, words)
+        yield _explanations(report, words)
     yield from after
     if lacking:
         yield _unasked(lacking, words)
@@ -98,14 +98,15 @@ def _step(step: StepReport, outcome: Found | Failed, words: Words) -> Renderable
             return Group(heading, _Line(words.say(reason), "red"))
 
 
-def _explanations(hypotheses: Sequence[Hypothesis], words: Words) -> RenderableType:
+def _explanations(report: Report, words: Words) -> RenderableType:
     """The rival explanations, likeliest first, with the reasons for and against the first few."""
     from rich.console import Group
     from rich.rule import Rule
 
     heading = Rule(words.say(Text("Rival explanations")), align="left", style="dark_orange")
-    ranked = sorted(hypotheses, key=lambda each: -each.probability)
-    lines: list[RenderableType] = []
+    ranked = sorted(report.hypotheses, key=lambda each: -each.probability)
+    doubt = words.say(doubt_of_weighing(report.verdict))
+    lines: list[RenderableType] = [_Line(f"  ⚠ {doubt}", "dim")]
     for place, each in enumerate(ranked):
         odds = words.value(Percent(each.probability))
         lines.append(_Line(f"{words.say(each.name)} · {odds}", "" if place else "bold"))

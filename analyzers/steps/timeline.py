@@ -112,7 +112,7 @@ def _when(view: AttackTimes) -> Text:
     inside = view.in_burst(view.a)
     if view.burst is not None:
         return Text(
-            "Of these accounts' posts about the target, {share} came in one burst on {days}.",
+            "Of these accounts' posts about the target, {share} came in one burst ({days}).",
             days=days(inside),
             share=Share(len(inside), len(view.a)),
         )

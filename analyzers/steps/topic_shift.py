@@ -44,6 +44,9 @@ LISTED = 8
 NAMED = 3
 """Terms that the claim names each way, so that it stays short."""
 
+FEWEST = 2
+"""Accounts with enough words: of one alone there is no mean."""
+
 _NULL = Text(
     "How far an account's words moved over these dates has nothing to do with its being one of "
     "these accounts: any accounts as numerous, drawn by lot, would have moved as far on average."
@@ -63,8 +66,8 @@ class TopicShift:
     accounts over the same dates), `moved` (accounts whose divergence exceeds 95 % of ordinary
     ones'), `turned_since` (accounts whose words changed most since that date, whatever date one
     tries, because a date fixed beforehand may miss each account's own). Intervals bootstrap
-    accounts. Without timelines that reach back far enough, or without an attack, the step is not
-    computable; a handful of accounts is said to be one.
+    accounts. Without timelines of two accounts that reach back far enough, or without an attack,
+    the step is not computable; a handful of accounts is said to be one.
 
     Null of the primary test: divergences are spread over both sides as if by lot, by permuting
     whole accounts (Pitman 1937, "Significance tests which may be applied to samples from any
@@ -90,7 +93,7 @@ class TopicShift:
             vocabularies(posts[posts["group"] == group], since, self.tokens)
             for group in ("cohort", "comparison")
         )
-        if not ours:
+        if len(ours) < FEWEST:
             return NotComputable((_NO_TIMELINES,))
         return Found(_View(ours, theirs, since, span, self.tokens, case.seed).finding(posts))
 

@@ -27,7 +27,12 @@ LIKELY = 0.55
 """Where "likely" begins; below it no explanation is named in the bottom line."""
 
 ODD = 0.80
-"""The most that is said of a case which resembles no simulated one: the top of "likely"."""
+"""The most that is said of a case which resembles no simulated one, and of a search that found
+nobody: the top of "likely". Simulated attacks all share texts; how many real ones do is unknown."""
+
+LONGEST = 14.0
+"""Days that an attack may last and resemble a simulated one, the longest of which takes six: what
+months of posts show of rhythm and nights was never weighed."""
 
 REASONS = 3
 """Reasons either way: what a reader takes in, strongest first."""
@@ -81,12 +86,12 @@ def judge(
     if not seen.aimed and not seen.members:
         return Judgement(statement=_NO_TARGET)
     found = levels(seen)
-    odd = not typical(found, weights)
+    odd = seen.days > LONGEST or not typical(found, weights)
     probabilities = posterior(found, prior, weights)
     if odd:
         probabilities = capped(probabilities, ODD)
     robust = robustness(found, prior, weights)
-    named = _Named.of(probabilities, robust, coordination, seen)
+    named = _Named.of(probabilities, robust, coordination, seen, odd=odd)
     flags = (
         *(("out_of_distribution",) if odd else ()),
         *(() if robust.alone else ("prior_sensitive",)),
@@ -127,11 +132,15 @@ class _Named:
         robust: Robustness,
         coordination: Coordination,
         seen: Seen,
+        *,
+        odd: bool,
     ) -> _Named:
         if not seen.members:
             return cls._ordinary(sum(probabilities[name] for name in OPEN), robust, seen)
         if coordination != "established":
             return cls(None, None, _NOT_ASKED)
+        if odd:
+            return cls(None, None, _UNLIKE)
         joined = as_one(probabilities)
         first = max(joined, key=lambda name: joined[name])
         if robust.alone and joined[first] >= LIKELY and first != "other":
@@ -176,9 +185,9 @@ class _Named:
         """Without accounts that act together only the harmless explanations are ever named.
 
         Not even these where many share texts that probably have a public source: operations copy
-        titles and slogans as supporters do.
+        titles and slogans as supporters do. And never as more than likely.
         """
-        probability = min(probability, 0.95)
+        probability = min(probability, ODD)
         if seen.doubtful >= ESTABLISHED_MEMBERS:
             return cls(None, None, _READ_FIRST)
         if probability < LIKELY or not robust.winners <= OPEN:
@@ -232,6 +241,7 @@ _READ_FIRST = Text(
     "Whether those who share such texts agreed in the open, in secret or not at all, this data "
     "cannot say."
 )
+_UNLIKE = Text("By which mechanism is not judged.")
 _NOT_ASKED = Text(
     "By which mechanism is not judged, since it is not established that they act together."
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from analyzers.model.case import Case
 from analyzers.model.finding import Measure
@@ -29,13 +30,14 @@ class Seen:
     steps that re-read a signal that selected the cohort: they say nothing here. `searched` is false
     where the search for a cohort could not be made at all, or its tie not be tested; `shown`
     counts the accounts of the largest family whose text an older post on show has. `aimed` is
-    false where no target was named.
+    false where no target was named. `days` is how long the posts that selected the cohort lasted.
     """
 
     members: int = 0
     searched: bool = True
     named: bool = False
     aimed: bool = True
+    days: float = 0.0
     doubtful: int = 0
     shown: int = 0
     authors: int = 0
@@ -67,6 +69,7 @@ def seen(case: Case, steps: Iterable[StepReport], authors: int, fewest: int) -> 
         searched=tested if cohort.members else case.dataset.has("posts.text") and authors >= fewest,
         named=cohort.named_by_person,
         aimed=bool(case.targets),
+        days=_lasted(case),
         doubtful=len(case.borderline),
         shown=max(
             (family.accounts for family in case.explained if _on_show(family.source)), default=0
@@ -76,6 +79,11 @@ def seen(case: Case, steps: Iterable[StepReport], authors: int, fewest: int) -> 
         describing=tuple(describing),
         measures=measures,
     )
+
+
+def _lasted(case: Case) -> float:
+    first, last = case.attack.since, case.attack.until
+    return 0.0 if first is None or last is None else (last - first) / timedelta(days=1)
 
 
 def _number(measure: Measure) -> Number | None:

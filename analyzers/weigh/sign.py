@@ -48,6 +48,8 @@ class Sign:
     barred: tuple[str, ...] = ()
     describes_too: bool = False
     """Read although its step describes: it did not select anyone (see the reason beside it)."""
+    alone: Text | None = None
+    """Said in place of `says` where the comparison has no such number; a sign read as it is."""
 
     @property
     def step(self) -> str:
@@ -66,8 +68,9 @@ class Sign:
     def sentence(self, seen: Seen) -> Text:
         """The sign in words, with the case's own numbers."""
         number = seen.measures[self.name]
+        says = self.alone if number.baseline is None and self.alone else self.says
         return filled(
-            self.says,
+            says,
             {
                 "ours": self._written(number.value, number.n),
                 "theirs": self._written(number.baseline or 0.0, 0),

@@ -19,6 +19,7 @@ SIGNS: tuple[Sign, ...] = (
         pro("open_campaign") | contra("community_raid", *HANDS),
         Text("{ours} of the shared posts lead to a page, against {theirs} of ordinary ones."),
         describes_too=True,
+        alone=Text("{ours} of the shared posts lead to a page."),
     ),
     Sign(
         "template.model_hashtag",
@@ -45,6 +46,7 @@ SIGNS: tuple[Sign, ...] = (
         | contra("coincidence", "community_raid", "open_campaign"),
         Text("Gaps between the posts vary by {ours} (0 for a clock), against {theirs}."),
         form="number",
+        alone=Text("Gaps between the posts vary by {ours} (0 for a clock)."),
         barred=("rotation",),
     ),
     # Software posts at a fixed second of the minute, fingers do not. Even gaps, which may have
@@ -110,6 +112,7 @@ SIGNS: tuple[Sign, ...] = (
         pro("rented_farm", "compromised_accounts") | contra("single_operator", "scripted_network"),
         Text("The median gap between the accounts' posts is {ours} minutes, against {theirs}."),
         form="number",
+        alone=Text("The median gap between the accounts' posts is {ours} minutes."),
         describes_too=True,
     ),
     # Runs at one pace and posts on one minute of the hour come from schedulers and software.

@@ -56,7 +56,7 @@ def test_twenty_accounts_take_turns_for_a_night(case: Make, post: Make, said: Ma
     posts = _by_turns(post) + _by_day(post, ORDINARY * 3)
     outcome = Timeline()(case(cohort=COHORT, comparison=ORDINARY, posts=posts))
     finding = _finding(outcome)
-    assert "20 of 20 (100%) came in one burst on 8–9 February 2019" in said(outcome)
+    assert "20 of 20 (100%) came in one burst (8–9 February 2019)" in said(outcome)
     assert finding.noteworthy
     assert finding.primary is not None
     assert finding.primary.p < 0.001

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from analyzers.model.report import Coordination
@@ -117,7 +119,30 @@ def test_a_case_unlike_any_simulated_one_is_said_with_care() -> None:
     found = judge(MACHINES, "established", PRIOR, odd)
     assert "out_of_distribution" in found.flags
     assert max(each.probability for each in found.hypotheses) <= 0.80
-    assert found.band != "very_likely"
+    assert (found.hypothesis, found.band) == (None, None)
+    assert "not judged" in said(found)
+
+
+def test_months_of_posts_are_unlike_any_simulated_attack() -> None:
+    found = of(replace(MACHINES, days=110.0))
+    assert "out_of_distribution" in found.flags
+    assert found.hypothesis is None
+    assert "out_of_distribution" not in of(replace(MACHINES, days=5.0)).flags
+
+
+def test_nothing_is_set_against_a_number_that_the_comparison_lacks() -> None:
+    sign = next(each for each in SIGNS if each.name == "timeline.median_gap_minutes")
+    alone = Seen(members=6, measures={sign.name: Number(5.0, 300)})
+    assert (
+        EN.say(sign.sentence(alone)) == "The median gap between the accounts' posts is 5 minutes."
+    )
+    beside = Seen(members=6, measures={sign.name: Number(5.0, 300, 31.0)})
+    assert EN.say(sign.sentence(beside)).endswith("is 5 minutes, against 31.")
+
+
+def test_a_search_that_found_nobody_says_no_more_than_likely() -> None:
+    found = of(NOBODY, "not_established")
+    assert found.band in (None, "likely")
 
 
 def test_when_the_prior_would_decide_the_verdict_retreats() -> None:
