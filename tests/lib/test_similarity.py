@@ -11,6 +11,17 @@ from hypothesis import strategies as st
 
 from analyzers.lib.normal import normal_one
 from analyzers.lib.similarity import families
+from tests.bench.agreement import agreement
+from tests.bench.corpora import (
+    SCRIPTS,
+    Texts,
+    disguised,
+    half_swapped,
+    mixed,
+    one_edit,
+    several_edits,
+    swapped_in,
+)
 
 MODEL = "Honte à toi l'ancienne ministre qui ment aux Français tous les matins à la radio"
 OTHERS = [
@@ -168,3 +179,23 @@ def test_every_member_resembles_another_of_its_family(texts: list[str]) -> None:
             or len(words & set(normals[other].split())) * 3 >= len(words)
             for other in mates
         )
+
+
+@pytest.mark.parametrize(
+    ("texts", "recall", "precision"),
+    [
+        pytest.param(mixed(4_000, 1, one_edit), 0.995, 0.999, id="one edit"),
+        pytest.param(mixed(20_000, 2, several_edits), 0.965, 0.999, id="several edits"),
+        pytest.param(mixed(4_000, 3, half_swapped, (3, 6)), 0.88, 0.99, id="short insults"),
+        pytest.param(mixed(4_000, 4, disguised), 0.995, 0.999, id="disguised"),
+        *(
+            pytest.param(swapped_in(script, 4_000, 5), 0.95, 0.999, id=name)
+            for name, script in SCRIPTS.items()
+        ),
+    ],
+)
+def test_families_are_found_whole_and_pure(texts: Texts, recall: float, precision: float) -> None:
+    """The figures at a hundred thousand and more are in docs/benchmarks.md."""
+    found = agreement(texts.truth, families(texts.texts).tolist())
+    assert found.recall >= recall
+    assert found.precision >= precision

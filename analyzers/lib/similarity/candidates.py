@@ -15,6 +15,9 @@ _SHARED_BITS = 0.5
 one word of three still share half. It removes 97 % of the pairs and almost no true one."""
 
 
+_BITS = 128.0
+
+
 def neighbours(corpus: Corpus) -> Pairs:
     """Pair texts that share a run of tokens and stand next to each other among those that do.
 
@@ -36,7 +39,7 @@ def neighbours(corpus: Corpus) -> Pairs:
     chain = np.column_stack([rows[:-1][same], rows[1:][same]])
     star = np.column_stack([rows[first[1:]][same], rows[1:][same]])
     # most pairs are unlike, and leaving those out first makes the sorting of the rest cheap
-    return distinct(_alike(corpus, np.concatenate([chain, star])), len(corpus))
+    return distinct(alike(corpus, np.concatenate([chain, star])), len(corpus))
 
 
 def _rank_by_smallest(runs: Hashes, owners: Indices, count: int) -> tuple[Indices, Indices]:
@@ -58,12 +61,16 @@ def distinct(pairs: Pairs, count: int) -> Pairs:
     return np.column_stack([keys // count, keys % count])
 
 
-def _alike(corpus: Corpus, pairs: Pairs) -> Pairs:
+def alike(corpus: Corpus, pairs: Pairs) -> Pairs:
     """Keep the pairs whose word sets overlap enough by their bitmaps."""
     one, other = bitmaps(corpus).T
     total = np.bitwise_count(one) + np.bitwise_count(other)
     left, right = pairs.T
     shared = np.bitwise_count(one[left] & one[right]) + np.bitwise_count(other[left] & other[right])
-    fewer = np.minimum(total[left], total[right])
-    kept: Pairs = pairs[shared >= _SHARED_BITS * fewer]
+    fewer = np.minimum(total[left], total[right]).astype(np.float64)
+    # long texts without spaces set most bits, and share many of them by chance
+    by_chance = np.where(
+        corpus.unspaced[left], np.maximum(total[left], total[right]) / _BITS * fewer, 0.0
+    )
+    kept: Pairs = pairs[shared >= by_chance + _SHARED_BITS * (fewer - by_chance)]
     return kept

@@ -17,6 +17,7 @@ from analyzers.lib.normal import normal, unspaced
 from analyzers.lib.similarity.candidates import Pairs, distinct, neighbours
 from analyzers.lib.similarity.centre import around_centres
 from analyzers.lib.similarity.cut import beginnings, is_cut, tied_by_beginning
+from analyzers.lib.similarity.second_look import missed
 from analyzers.lib.similarity.short import MOST_TOKENS, tied_short_texts
 from analyzers.lib.similarity.tokens import Corpus, Indices, corpus
 
@@ -94,21 +95,31 @@ def labelled(texts: Corpus, copies: Indices, begun: Sequence[str] = ()) -> Indic
         ]
     )
     labels = around_centres(texts.texts, distinct(pairs, len(texts)), copies, begun)
+    more = _verified(texts, missed(texts, labels), in_any_order=True)
+    if len(more):
+        both = distinct(np.concatenate([pairs, more]), len(texts))
+        labels = around_centres(texts.texts, both, copies, begun)
     alone = np.flatnonzero((labels < 0) & (copies > 1))
     labels[alone] = labels.max(initial=-1) + 1 + np.arange(len(alone))
     return labels
 
 
-def _verified(texts: Corpus, pairs: Pairs) -> Pairs:
-    """Keep the pairs whose letters are alike; two short texts need the other kind of proof."""
+def _verified(texts: Corpus, pairs: Pairs, *, in_any_order: bool = False) -> Pairs:
+    """Keep the pairs whose letters are alike; two short texts need the other kind of proof.
+
+    `in_any_order` also keeps those whose words are alike once they are sorted.
+    """
     from rapidfuzz import fuzz, process
 
     short = (texts.lengths <= MOST_TOKENS) & ~texts.unspaced
     pairs = pairs[~short[pairs].all(axis=1)]
     left = texts.texts.gather(pairs[:, 0]).to_list()
     right = texts.texts.gather(pairs[:, 1]).to_list()
-    score = process.cpdist(left, right, scorer=fuzz.ratio, score_cutoff=ALIKE, workers=-1)
-    return pairs[np.asarray(score) >= ALIKE]
+    kept = np.zeros(len(pairs), dtype=np.bool_)
+    for ratio in (fuzz.ratio, fuzz.token_sort_ratio) if in_any_order else (fuzz.ratio,):
+        score = process.cpdist(left, right, scorer=ratio, score_cutoff=ALIKE, workers=-1)
+        kept |= np.asarray(score) >= ALIKE
+    return pairs[kept]
 
 
 def _numbered(normals: pl.Series, labels: Indices) -> Indices:

@@ -95,11 +95,20 @@ def shingles(corpus: Corpus) -> tuple[Hashes, Indices]:
 
 
 def bitmaps(corpus: Corpus) -> npt.NDArray[np.uint64]:
-    """Which of 128 bits each text's tokens fall on: an (n, 2) array to compare word sets by."""
+    """Which of 128 bits each text's tokens fall on: an (n, 2) array to compare word sets by.
+
+    In scripts without spaces pairs of characters: an alphabet would fill the bits of every text.
+    """
     bits = np.zeros((len(corpus), 2), dtype=np.uint64)
     if not len(corpus.tokens):
         return bits
-    place = mixed(corpus.tokens) >> np.uint64(57)
+    tokens = corpus.tokens
+    if corpus.unspaced.any():
+        paired = corpus.unspaced[corpus.owners]
+        paired[corpus.starts[1:] - 1] = False  # the last character of a text stands alone
+        paired[-1:] = False
+        tokens = np.where(paired, mixed(tokens) + np.roll(tokens, -1), tokens)
+    place = mixed(tokens) >> np.uint64(57)
     bit = np.uint64(1) << (place & np.uint64(63))
     for half in (0, 1):
         mine = np.where(place >> np.uint64(6) == half, bit, np.uint64(0))
