@@ -76,9 +76,13 @@ class Bin:
 
 @dataclass(frozen=True)
 class Calibration:
-    """How far what is said lies from what happens: expected error, its interval, log and Brier."""
+    """How far what is said lies from what happens: expected error, its interval, log and Brier.
+
+    `over` is the part of the error that claims too much: bins in which less happened than was said.
+    """
 
     error: float
+    over: float
     low: float
     high: float
     log_score: float
@@ -158,6 +162,7 @@ def calibration(cases: Sequence[Judged]) -> Calibration:
         chosen = np.concatenate([rng.choice(group, len(group)) for group in groups])
         drawn.append(_error(places[chosen], sure[chosen], right[chosen], weights[chosen]))
     low, high = np.quantile(drawn, [0.025, 0.975])
+    bins = tuple(_bins(places, sure, right, weights))
     true = np.array([each.probabilities[each.truth] for each in cases])
     squares = [
         sum((p - (name == each.truth)) ** 2 for name, p in each.probabilities.items())
@@ -165,11 +170,12 @@ def calibration(cases: Sequence[Judged]) -> Calibration:
     ]
     return Calibration(
         error=_error(places, sure, right, weights),
+        over=sum(each.weight * max(each.said - each.happened, 0.0) for each in bins),
         low=float(low),
         high=float(high),
         log_score=-float(weights @ np.log(true)),
         brier=float(weights @ np.array(squares)),
-        bins=tuple(_bins(places, sure, right, weights)),
+        bins=bins,
         cases=len(cases),
     )
 

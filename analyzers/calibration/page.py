@@ -75,6 +75,7 @@ def _targets(cases: list[Judged], measured: Calibration) -> Iterator[str]:
         f"| calibration error of the winner, weighted to the prior: ≤ .04 | {measured.error:.3f} | "
         f"{measured.low:.3f}–{measured.high:.3f} | {measured.cases} |"
     )
+    yield f"| of which claims too much | {measured.over:.3f} | | {measured.cases} |"
     yield _row("right among verdicts said to be ≥ 80 %", sure)
     yield (
         f"| log score (saying the prior each time: {judge.log_of_prior():.2f}) | "
