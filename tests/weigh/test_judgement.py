@@ -176,11 +176,14 @@ def test_members_chosen_by_whom_they_know_are_not_told_apart_by_it_again(name: s
 def test_a_handful_of_accounts_says_less_than_many() -> None:
     sign = next(each for each in SIGNS if each.name == "client.automation_clients")
 
-    def level(n: int) -> float:
-        return sign.level(Seen(members=n, measures={sign.name: Number(1.0, n, 0.0)}))
+    def level(n: int, members: int = 20, named: bool = False) -> float:
+        measures = {sign.name: Number(1.0, n, 0.0)}
+        return sign.level(Seen(members=members, named=named, measures=measures))
 
     assert level(2) == pytest.approx(0.5)
-    assert level(2) < level(5) < level(50)
+    assert level(18) == pytest.approx(0.9)
+    assert level(4, members=4) == 0.0  # found by their texts, they may be friends
+    assert level(4, members=4, named=True) == pytest.approx(4 / 6)
 
 
 @pytest.mark.parametrize(
