@@ -17,6 +17,7 @@ from typing import Any
 
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
+from analyzers.read.columnar import PARQUET, ParquetAsCsv
 from analyzers.read.limits import MIB, Limits
 from analyzers.read.tar import entries, is_tar
 
@@ -151,6 +152,8 @@ def _unpacker(file: io.FileIO) -> Any:
         return _Blocks(file, bz2.BZ2Decompressor)
     if start.startswith(_XZ):
         return _Blocks(file, lambda: lzma.LZMADecompressor(memlimit=_XZ_MEMORY))
+    if start.startswith(PARQUET):
+        return ParquetAsCsv(file)
     if start.startswith(_ZSTD):
         import pyarrow as pa
 
