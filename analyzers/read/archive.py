@@ -14,17 +14,12 @@ from pathlib import Path, PurePosixPath
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
 from analyzers.read.limits import Limits
+from analyzers.read.spreadsheet import is_workbook
 from analyzers.read.stream import ZIP, opened
 from analyzers.read.tar import entries, is_tar
 from analyzers.read.x_archive import MEMBERS
+from analyzers.read.zip_end import MOST, contents
 
-_DIRECTORY = 8 * 1024 * 1024
-"""Bytes of a zip's table of contents: about 100,000 members, more than any archive of X's needs
-below the size that is read, while unpacking a larger one would take gigabytes of memory."""
-
-_END = b"PK\x05\x06"  # the record at the end of a zip, and that of one with 64-bit sizes
-_END64 = b"PK\x06\x07"
-_TAIL = 22 + 65_535  # the record's length and that of its longest comment (APPNOTE.TXT 4.3.16)
 _MOST = (
     100  # members read of one archive: an X archive has a few parts, a set of tables a few dozen
 )
@@ -37,12 +32,13 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)
 _EXPORTS = (".csv", ".tsv", ".json", ".jsonl", ".ndjson")
 
 
-def is_zip(path: Path) -> bool:
-    """Whether a file starts as a zip archive does."""
+def is_archive(path: Path) -> bool:
+    """Whether a file starts as a zip archive does, and not as a workbook, which is one too."""
     if not path.is_file():
         return False
     with path.open("rb") as file:
-        return file.read(len(ZIP)) == ZIP
+        start = file.read(64)
+    return start.startswith(ZIP) and not is_workbook(start)
 
 
 def members(path: Path) -> tuple[str, ...]:
@@ -52,7 +48,7 @@ def members(path: Path) -> tuple[str, ...]:
     """
     name = path.name
     try:
-        if _contents(path) > _DIRECTORY:
+        if contents(path) > MOST:
             raise refusal(name)
         with zipfile.ZipFile(path) as archive:
             infos = [one for one in archive.infolist() if not one.is_dir()]
@@ -78,17 +74,6 @@ def tar_members(path: Path, limits: Limits) -> tuple[str, ...]:
             return ()
         names = [name for name, _ in entries(file.stream) if _MASTODON.search(name)]
         return tuple(dict.fromkeys(names))
-
-
-def _contents(path: Path) -> int:
-    """Bytes that the table of contents takes: the most that anything like a last record says."""
-    with path.open("rb") as file:
-        file.seek(max(path.stat().st_size - _TAIL, 0))
-        tail = file.read()
-    if _END64 in tail:
-        return _DIRECTORY + 1
-    ends = (found.start() for found in re.finditer(re.escape(_END), tail))
-    return max((int.from_bytes(tail[at + 12 : at + 16], "little") for at in ends), default=0)
 
 
 def _chosen(infos: Sequence[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:

@@ -13,7 +13,7 @@ from typing import Any
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
 from analyzers.read import generic
-from analyzers.read.archive import is_zip, members, tar_members
+from analyzers.read.archive import is_archive, members, tar_members
 from analyzers.read.csv_rows import Cells
 from analyzers.read.formats import (
     BINARY_FORMATS,
@@ -59,7 +59,7 @@ class Detected:
 
 def found_in(path: Path, limits: Limits, mapping: Mapping[str, str]) -> list[Detected]:
     """Look at the start of a file, or of each export in an archive; raises `BadInput`."""
-    inside = members(path) if is_zip(path) else tar_members(path, limits)
+    inside = members(path) if is_archive(path) else tar_members(path, limits)
     if not inside:
         return [detect(path, limits, mapping)]
     return [replace(detect(path, limits, mapping, member), member=member) for member in inside]

@@ -19,6 +19,7 @@ from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
 from analyzers.read.columnar import PARQUET, ParquetAsCsv
 from analyzers.read.limits import MIB, Limits
+from analyzers.read.spreadsheet import WorkbookAsCsv, is_workbook
 from analyzers.read.tar import entries, is_tar
 
 _GZIP = b"\x1f\x8b"
@@ -29,6 +30,7 @@ _ZSTD = b"\x28\xb5\x2f\xfd"
 _XZ_MEMORY = 128 * MIB  # twice what unpacking the strongest preset, -9, takes (xz(1))
 _RATIO_FROM = 16 * MIB  # a small file of one repeated line may pack well and harm nobody
 _BUFFER = MIB
+_START = 64  # bytes that tell a workbook from other zips
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 _ARCHIVES = {b"PK": "zip", b"7z\xbc\xaf": "7z", b"Rar!": "rar"}
@@ -118,13 +120,17 @@ def opened(path: Path, limits: Limits, member: str = "") -> Iterator[Opened]:
         file = stack.enter_context(io.FileIO(path))
         name, raw = path.name, _unpacker(file)
         packed: Callable[[], int] = file.tell
-        zipped = file.read(len(ZIP)) == ZIP
+        start = file.read(_START)
+        zipped = start.startswith(ZIP)
         file.seek(0)
         if member and zipped:
             archive = stack.enter_context(zipfile.ZipFile(path))
             name, raw = f"{name}/{member}", stack.enter_context(archive.open(member))
             taken = archive.getinfo(member).compress_size
             packed = lambda: taken  # noqa: E731 - a zip tells how much a member takes, not where it is
+        if zipped and not member and is_workbook(start):
+            raw = WorkbookAsCsv(path, limits)
+            packed = lambda: size  # noqa: E731 - it was weighed before it was opened
         if raw is not None:
             raw = _Unpacked(raw, packed, name, limits)
         stream = io.BufferedReader(raw or file, _BUFFER)
