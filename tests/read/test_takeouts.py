@@ -101,6 +101,7 @@ def test_files_sent_in_a_chat_are_not_taken_for_exports(saved: Saved) -> None:
         tarred({"outbox.json": b""}),
         tarred(MASTODON)[:200],
     ],
+    ids=["no export", "an empty one", "a cut one"],
 )
 def test_other_tar_archives_are_refused(saved: Saved, content: bytes) -> None:
     with pytest.raises(BadInput):
