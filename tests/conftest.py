@@ -52,3 +52,8 @@ def investigated(
         return done[key]
 
     return run
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes give no name to a case: packed ones hold the time, and all processes must agree."""
+    return argname if isinstance(val, bytes) else None
