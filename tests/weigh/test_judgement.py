@@ -226,3 +226,11 @@ def test_every_sentence_of_a_sign_can_be_said_with_numbers() -> None:
 def test_three_friends_who_copied_one_another_are_hardly_a_tie(members: int, level: float) -> None:
     tie = next(each for each in EVERY if each.name == "search.tie")
     assert tie.level(Seen(members=members, authors=600)) == pytest.approx(level)
+
+
+def test_no_reason_is_given_against_what_a_sign_was_declared_to_speak_for() -> None:
+    """The absence of a public source speaks for a farm, though it helps others more."""
+    found = of(MACHINES)
+    (farm,) = [each for each in found.hypotheses if each.id == "rented_farm"]
+    against = [EN.say(text) for text in farm.speaks_against]
+    assert not any("probably has a public source" in text for text in against)
