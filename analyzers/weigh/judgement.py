@@ -222,9 +222,10 @@ def _reasons(
     for sign in EVERY:
         if sign.name in found:
             every = [contribution(sign, found[sign.name], name, weights) for name in FITTED]
-            own = every[FITTED.index(fitted_as)]
-            moves = own - sum(every) / len(every)
-            if own >= 0 if favourable else own <= 0:
+            moves = every[FITTED.index(fitted_as)] - sum(every) / len(every)
+            direction = sign.speaks.get(fitted_as)
+            helps = (found[sign.name] > 0) == (direction == "+")
+            if direction is None or helps == favourable:
                 moved.append((moves if favourable else -moves, sign))
     strongest = sorted(moved, key=lambda pair: (-pair[0], pair[1].name))
     return tuple(sign.sentence(seen) for size, sign in strongest[:REASONS] if size >= LEAST)
