@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analyzers.model.case import Case, Cohort, Event, Proposal, Register, Window
+from analyzers.model.case import TIE_DRAWS, Case, Cohort, Event, Proposal, Register, Window
 from analyzers.model.dataset import Dataset
 from analyzers.model.refusal import BadInput
 from analyzers.model.report import Report
@@ -43,7 +43,7 @@ class Question:
     named: NamedCohort | None = None
     register: Register | None = None
     seed: int = SEED
-    draws: int = 99
+    draws: int = TIE_DRAWS
     """Draws of the tie test: fewer are quicker, and cannot give a p below one in a hundred."""
     prior: tuple[tuple[str, float], ...] = ()
     parameters: tuple[tuple[str, str], ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzers.model.case import Proposal, Window
+from analyzers.model.case import TIE_DRAWS, Proposal, Window
 
 if TYPE_CHECKING:
     from analyzers.cohort.named import NamedCohort
@@ -20,7 +20,7 @@ def propose_cohort(
     window: Window = _ALWAYS,
     named: NamedCohort | None = None,
     seed: int = 20190211,
-    draws: int = 99,
+    draws: int = TIE_DRAWS,
 ) -> Proposal:
     """Search an enriched dataset for accounts that act together against the targets.
 

@@ -18,14 +18,11 @@ from analyzers.cohort.material import Surroundings, families_of
 from analyzers.cohort.reordered import regrouped
 from analyzers.cohort.shuffler import Shuffler
 from analyzers.cohort.template import Found, Group, fewest, search
-from analyzers.model.case import Tie
+from analyzers.model.case import TIE_DRAWS, Tie
 from analyzers.model.text import Text, plural
 
 CHANCE = 0.05
 """Groups at least as large in more than one shuffled draw of twenty are what chance gives."""
-
-DRAWS = 99
-"""Draws of the null: the smallest p-value is then 0.01, the level at which a tie is established."""
 
 FEWEST_OUTSIDE = 20
 """Fewest posts by others to exchange runs with: with less, the shuffle mostly puts the group's own
@@ -43,7 +40,7 @@ it the group's posts and a random sample of the others are kept."""
 
 
 def weighed(
-    found: Found, posts: pl.DataFrame, around: Surroundings, seed: int, draws: int = DRAWS
+    found: Found, posts: pl.DataFrame, around: Surroundings, seed: int, draws: int = TIE_DRAWS
 ) -> tuple[Found, tuple[Tie, ...]]:
     """Keep the groups and pairs that are larger than chance gives, each group with its test.
 
@@ -120,7 +117,7 @@ def _why_not(outside: int) -> Text:
 
 
 def null_sizes(
-    found: Found, posts: pl.DataFrame, around: Surroundings, seed: int, draws: int = DRAWS
+    found: Found, posts: pl.DataFrame, around: Surroundings, seed: int, draws: int = TIE_DRAWS
 ) -> NDArray[np.int64] | None:
     """The number of accounts of the largest group, or pair, in each shuffled draw.
 

@@ -10,13 +10,21 @@ from analyzers.cohort.acquaintance import Links, acquainted, links
 from analyzers.cohort.comparison import Sides, collected_timelines, compare
 from analyzers.cohort.material import COLUMNS, Surroundings, families_of, prepared, surroundings
 from analyzers.cohort.named import NamedCohort, cohort_of
-from analyzers.cohort.null import DRAWS, weighed
+from analyzers.cohort.null import weighed
 from analyzers.cohort.reordered import regrouped
 from analyzers.cohort.rotation import rotates
 from analyzers.cohort.template import FEWEST, Found, Group, closeness, search
 from analyzers.cohort.unknown_target import refuse_unknown, target_keys
 from analyzers.lib import scope
-from analyzers.model.case import Cohort, Comparison, Explained, Member, Proposal, Window
+from analyzers.model.case import (
+    TIE_DRAWS,
+    Cohort,
+    Comparison,
+    Explained,
+    Member,
+    Proposal,
+    Window,
+)
 from analyzers.model.dataset import Dataset
 from analyzers.model.target import Hashtag, Target
 from analyzers.model.text import Text, plural
@@ -34,7 +42,7 @@ def propose(
     window: Window,
     named: NamedCohort | None,
     seed: int,
-    draws: int = DRAWS,
+    draws: int = TIE_DRAWS,
 ) -> Proposal:
     """Do what `analyzers.cohort.propose_cohort` promises.
 

@@ -62,6 +62,10 @@ class Register:
     skipped: int = 0
 
 
+TIE_DRAWS = 99
+"""Draws of the test of a tie: the smallest p-value is then 0.01, at which a tie is established."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tie:
     """The test of whether the cohort acts together, weighed once for the whole case.

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
 from analyzers.read.limits import Limits
-from analyzers.read.spreadsheet import is_workbook
+from analyzers.read.spreadsheet import START, is_workbook
 from analyzers.read.stream import ZIP, opened
 from analyzers.read.tar import entries, is_tar
 from analyzers.read.x_archive import MEMBERS
@@ -37,7 +37,7 @@ def is_archive(path: Path) -> bool:
     if not path.is_file():
         return False
     with path.open("rb") as file:
-        start = file.read(64)
+        start = file.read(START)
     return start.startswith(ZIP) and not is_workbook(start)
 
 

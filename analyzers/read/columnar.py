@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from analyzers.read.chunks import Chunks
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -15,32 +17,14 @@ PARQUET = b"PAR1"
 _ROWS = 2_000  # at once: a batch of long posts stays below some MiB
 
 
-class ParquetAsCsv(io.RawIOBase):
+def parquet_as_csv(file: io.FileIO) -> Chunks:
     """The rows of a Parquet file as lines of CSV, with a header, a batch at a time.
 
     Times are written in UTC, with their offset where the file gives a zone; lists and structures as
-    JSON; columns of bytes are left empty. Raises OSError for what is no Parquet file, or a damaged
-    one, at the first read of it.
+    JSON; columns of bytes are left empty. Reading raises OSError for what is no Parquet file, or a
+    damaged one.
     """
-
-    def __init__(self, file: io.FileIO) -> None:
-        self._lines = _lines(file)
-        self._left = b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any, /) -> int:
-        from pyarrow import ArrowException
-
-        if not self._left:
-            try:
-                self._left = next(self._lines, b"")
-            except (ArrowException, OverflowError) as error:
-                raise OSError(str(error)) from error
-        size = min(len(buffer), len(self._left))
-        buffer[:size], self._left = self._left[:size], self._left[size:]
-        return size
+    return Chunks(_lines(file))
 
 
 def _lines(file: io.FileIO) -> Iterator[bytes]:
@@ -48,15 +32,18 @@ def _lines(file: io.FileIO) -> Iterator[bytes]:
     import pyarrow as pa
     from pyarrow import parquet
 
-    table = parquet.ParquetFile(file)
-    header = True
-    for batch in table.iter_batches(_ROWS):
-        frame = pl.from_arrow(pa.table(batch))
-        assert isinstance(frame, pl.DataFrame)
-        yield _written(frame).write_csv(include_header=header).encode()
-        header = False
-    if header:
-        yield pl.DataFrame(schema=table.schema_arrow.names).write_csv().encode()
+    try:
+        table = parquet.ParquetFile(file)
+        header = True
+        for batch in table.iter_batches(_ROWS):
+            frame = pl.from_arrow(pa.table(batch))
+            assert isinstance(frame, pl.DataFrame)
+            yield _written(frame).write_csv(include_header=header).encode()
+            header = False
+        if header:
+            yield pl.DataFrame(schema=table.schema_arrow.names).write_csv().encode()
+    except (pa.ArrowException, OverflowError) as error:
+        raise OSError(str(error)) from error
 
 
 def _written(frame: pl.DataFrame) -> pl.DataFrame:

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
+from analyzers.read.chunks import Chunks
 from analyzers.read.limits import MIB, Limits
 from analyzers.read.zip_end import MOST, contents
 
@@ -28,6 +29,9 @@ than half."""
 _ROWS = 1_000
 _FIRST = (b"[Content_Types].xml", b"_rels/", b"xl/", b"docProps/")
 _NAME_AT = 30  # where the first member's name begins in a zip (APPNOTE.TXT 4.3.7)
+START = _NAME_AT + max(map(len, _FIRST))
+"""Bytes of a zip that tell whether it is a workbook."""
+
 _EXACT = 2**53  # beyond it a spreadsheet has rounded the number
 
 
@@ -36,26 +40,13 @@ def is_workbook(start: bytes) -> bool:
     return start[_NAME_AT:].startswith(_FIRST)
 
 
-class WorkbookAsCsv(io.RawIOBase):
+def workbook_as_csv(path: Path, limits: Limits) -> Chunks:
     """The rows of a workbook's fullest visible sheet as lines of CSV.
 
-    Numbers that a spreadsheet rounded keep an exponent, so that nobody takes them for ids. Raises
-    `BadInput` for what is no workbook, is locked, or unpacks to more than `UNPACKED`, when read.
+    Numbers that a spreadsheet rounded keep an exponent, so that nobody takes them for ids. Reading
+    raises `BadInput` for what is no workbook, is locked, or unpacks to more than `UNPACKED`.
     """
-
-    def __init__(self, path: Path, limits: Limits) -> None:
-        self._lines = _lines(path, limits)
-        self._left = b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any, /) -> int:
-        if not self._left:
-            self._left = next(self._lines, b"")
-        size = min(len(buffer), len(self._left))
-        buffer[:size], self._left = self._left[:size], self._left[size:]
-        return size
+    return Chunks(_lines(path, limits))
 
 
 def _lines(path: Path, limits: Limits) -> Iterator[bytes]:

@@ -17,9 +17,9 @@ from typing import Any
 
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
-from analyzers.read.columnar import PARQUET, ParquetAsCsv
+from analyzers.read.columnar import PARQUET, parquet_as_csv
 from analyzers.read.limits import MIB, Limits
-from analyzers.read.spreadsheet import WorkbookAsCsv, is_workbook
+from analyzers.read.spreadsheet import START, is_workbook, workbook_as_csv
 from analyzers.read.tar import entries, is_tar
 
 _GZIP = b"\x1f\x8b"
@@ -30,7 +30,6 @@ _ZSTD = b"\x28\xb5\x2f\xfd"
 _XZ_MEMORY = 128 * MIB  # twice what unpacking the strongest preset, -9, takes (xz(1))
 _RATIO_FROM = 16 * MIB  # a small file of one repeated line may pack well and harm nobody
 _BUFFER = MIB
-_START = 64  # bytes that tell a workbook from other zips
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 _ARCHIVES = {b"PK": "zip", b"7z\xbc\xaf": "7z", b"Rar!": "rar"}
@@ -120,7 +119,7 @@ def opened(path: Path, limits: Limits, member: str = "") -> Iterator[Opened]:
         file = stack.enter_context(io.FileIO(path))
         name, raw = path.name, _unpacker(file)
         packed: Callable[[], int] = file.tell
-        start = file.read(_START)
+        start = file.read(START)
         zipped = start.startswith(ZIP)
         file.seek(0)
         if member and zipped:
@@ -129,7 +128,7 @@ def opened(path: Path, limits: Limits, member: str = "") -> Iterator[Opened]:
             taken = archive.getinfo(member).compress_size
             packed = lambda: taken  # noqa: E731 - a zip tells how much a member takes, not where it is
         if zipped and not member and is_workbook(start):
-            raw = WorkbookAsCsv(path, limits)
+            raw = workbook_as_csv(path, limits)
             packed = lambda: size  # noqa: E731 - it was weighed before it was opened
         if raw is not None:
             raw = _Unpacked(raw, packed, name, limits)
@@ -159,7 +158,7 @@ def _unpacker(file: io.FileIO) -> Any:
     if start.startswith(_XZ):
         return _Blocks(file, lambda: lzma.LZMADecompressor(memlimit=_XZ_MEMORY))
     if start.startswith(PARQUET):
-        return ParquetAsCsv(file)
+        return parquet_as_csv(file)
     if start.startswith(_ZSTD):
         import pyarrow as pa
 

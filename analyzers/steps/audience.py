@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from analyzers.lib.follower_charts import (
@@ -79,10 +79,11 @@ class Audience:
 
     def __call__(self, case: Case, /) -> Found | NotComputable:
         a, b = (Circle.of(case.tables, group) for group in _GROUPS)
-        view = _View(a, b, self._public(case.tables.posts), case.seed, selected_for_it(case))
+        view = _View(a, b, self._public(case.tables.posts), case.seed)
         if not view.language[0] and not view.back[0]:
             return NotComputable((_NO_FOLLOWERS,))
-        return Found(view.finding())
+        finding = view.finding()
+        return Found(replace(finding, caveats=some(*finding.caveats, selected_for_it(case))))
 
     def _public(self, posts: pd.DataFrame) -> str | None:
         if self.language is not None:
@@ -100,7 +101,6 @@ class _View:
     b: Circle
     public: str | None
     seed: int
-    selected_for_it: Text | None
 
     @property
     def language(self) -> Both:
@@ -293,7 +293,6 @@ class _View:
             )
             if unknown
             else None,
-            self.selected_for_it,
         )
 
 

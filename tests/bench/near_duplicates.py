@@ -2,8 +2,8 @@
 
     python -m tests.bench.near_duplicates [--peers PYTHON] [--sizes 10000 100000 1000000]
 
-`--peers` is the Python in which the peers are installed (`make bench` sees to it); without it only
-Limier and rapidfuzz run. Every contender runs in a process of its own, one after the other, and is
+`--peers` is the Python in which the peers are installed (`make bench` sees to it); without it
+Limier runs alone. Every contender runs in a process of its own, one after the other, and is
 stopped after `--patience` seconds. Prints tables in markdown.
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from analyzers.lib.similarity.tokens import Corpus, Hashes, Indices, bitmaps, mixed, shingles
+from analyzers.lib.similarity.tokens import Corpus, Hashes, Indices, mixed
 
 Pairs = npt.NDArray[np.int64]
 """An (n, 2) array of rows, the smaller first."""
@@ -26,7 +26,7 @@ def neighbours(corpus: Corpus) -> Pairs:
     with the next and with the first. Pairs grow with the number of tokens, never with the square
     of a bucket, so neither a common phrase nor one huge family explodes.
     """
-    runs, owners = shingles(corpus)
+    runs, owners = corpus.shingles
     if not len(runs):
         return np.empty((0, 2), np.int64)
     rank, row_of = _rank_by_smallest(runs, owners, len(corpus))
@@ -63,7 +63,7 @@ def distinct(pairs: Pairs, count: int) -> Pairs:
 
 def alike(corpus: Corpus, pairs: Pairs) -> Pairs:
     """Keep the pairs whose word sets overlap enough by their bitmaps."""
-    one, other = bitmaps(corpus).T
+    one, other = corpus.bitmaps.T
     total = np.bitwise_count(one) + np.bitwise_count(other)
     left, right = pairs.T
     shared = np.bitwise_count(one[left] & one[right]) + np.bitwise_count(other[left] & other[right])

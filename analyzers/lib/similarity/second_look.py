@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analyzers.lib.similarity.candidates import Pairs, alike, distinct
-from analyzers.lib.similarity.tokens import Corpus, Hashes, Indices, shingles
+from analyzers.lib.similarity.tokens import Corpus, Hashes, Indices
 
 COMMON = 8
 """Families with one run of words from which the run leads nowhere: it is a phrase of the language.
@@ -28,7 +28,7 @@ _SIEVE_BITS = 24
 
 def missed(corpus: Corpus, labels: Indices) -> Pairs:
     """Pairs of a text without family (-1) and a member of one, worth comparing letter by letter."""
-    runs, owners = shingles(corpus)
+    runs, owners = corpus.shingles
     inside = labels[owners] >= 0
     table, members = _led_to(runs[inside], owners[inside], labels)
     if not len(table):

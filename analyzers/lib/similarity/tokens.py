@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -43,6 +44,47 @@ class Corpus:
         """The text that each token belongs to."""
         return np.repeat(np.arange(len(self)), self.lengths)
 
+    @cached_property
+    def shingles(self) -> tuple[Hashes, Indices]:
+        """Every run of consecutive tokens within a text, as a hash, and the text it is from.
+
+        The last token of a text starts a run that the next text would finish: those are dropped. So
+        a text shorter than a run has none.
+        """
+        if not len(self.tokens):
+            return np.empty(0, np.uint64), np.empty(0, np.int64)
+        owners = self.owners
+        size = np.where(self.unspaced, SHINGLE_CHARACTERS, SHINGLE_WORDS)[owners]
+        left = (self.starts + self.lengths)[owners] - np.arange(len(owners))
+        hashed = self.tokens.copy()
+        for step in range(1, SHINGLE_CHARACTERS if self.unspaced.any() else SHINGLE_WORDS):
+            rolled = mixed(hashed) + np.roll(self.tokens, -step)
+            hashed = np.where(step < size, rolled, hashed)
+        whole = left >= size
+        return hashed[whole], owners[whole]
+
+    @cached_property
+    def bitmaps(self) -> npt.NDArray[np.uint64]:
+        """Which of 128 bits each text's tokens fall on: an (n, 2) array to compare word sets by.
+
+        In scripts without spaces pairs of characters: an alphabet would fill every text's bits.
+        """
+        bits = np.zeros((len(self), 2), dtype=np.uint64)
+        if not len(self.tokens):
+            return bits
+        tokens = self.tokens
+        if self.unspaced.any():
+            paired = self.unspaced[self.owners]
+            paired[self.starts[1:] - 1] = False  # the last character of a text stands alone
+            paired[-1:] = False
+            tokens = np.where(paired, mixed(tokens) + np.roll(tokens, -1), tokens)
+        place = mixed(tokens) >> np.uint64(57)
+        bit = np.uint64(1) << (place & np.uint64(63))
+        for half in (0, 1):
+            mine = np.where(place >> np.uint64(6) == half, bit, np.uint64(0))
+            bits[:, half] = np.bitwise_or.reduceat(mine, self.starts)
+        return bits
+
 
 def corpus(normals: pl.Series) -> Corpus:
     """Cut distinct normal texts into tokens and hash these; the hash is polars' own, unseeded."""
@@ -73,44 +115,3 @@ def mixed(values: Hashes) -> Hashes:
     """Spread hashes anew (the finaliser of splitmix64), so that sums of them do not cancel out."""
     spread = (values ^ (values >> np.uint64(31))) * _MIX
     return spread ^ (spread >> np.uint64(29))
-
-
-def shingles(corpus: Corpus) -> tuple[Hashes, Indices]:
-    """Every run of consecutive tokens within a text, as a hash, and the text it is from.
-
-    The last token of a text starts a run that the next text would finish: those are dropped. So a
-    text shorter than a run has none.
-    """
-    if not len(corpus.tokens):
-        return np.empty(0, np.uint64), np.empty(0, np.int64)
-    owners = corpus.owners
-    size = np.where(corpus.unspaced, SHINGLE_CHARACTERS, SHINGLE_WORDS)[owners]
-    left = (corpus.starts + corpus.lengths)[owners] - np.arange(len(owners))
-    hashed = corpus.tokens.copy()
-    for step in range(1, SHINGLE_CHARACTERS if corpus.unspaced.any() else SHINGLE_WORDS):
-        rolled = mixed(hashed) + np.roll(corpus.tokens, -step)
-        hashed = np.where(step < size, rolled, hashed)
-    whole = left >= size
-    return hashed[whole], owners[whole]
-
-
-def bitmaps(corpus: Corpus) -> npt.NDArray[np.uint64]:
-    """Which of 128 bits each text's tokens fall on: an (n, 2) array to compare word sets by.
-
-    In scripts without spaces pairs of characters: an alphabet would fill the bits of every text.
-    """
-    bits = np.zeros((len(corpus), 2), dtype=np.uint64)
-    if not len(corpus.tokens):
-        return bits
-    tokens = corpus.tokens
-    if corpus.unspaced.any():
-        paired = corpus.unspaced[corpus.owners]
-        paired[corpus.starts[1:] - 1] = False  # the last character of a text stands alone
-        paired[-1:] = False
-        tokens = np.where(paired, mixed(tokens) + np.roll(tokens, -1), tokens)
-    place = mixed(tokens) >> np.uint64(57)
-    bit = np.uint64(1) << (place & np.uint64(63))
-    for half in (0, 1):
-        mine = np.where(place >> np.uint64(6) == half, bit, np.uint64(0))
-        bits[:, half] = np.bitwise_or.reduceat(mine, corpus.starts)
-    return bits
