@@ -16,7 +16,7 @@ from itertools import combinations
 import numpy as np
 import polars as pl
 
-from analyzers.model.case import Cohort, Member
+from analyzers.model.case import Cohort, Member, Signal
 from analyzers.model.text import Text
 
 SIGNAL = "acquaintance"
@@ -148,7 +148,7 @@ def _added(group: Sequence[str], among: Links, taken: Collection[str]) -> Iterat
     members = set(group)
     for _ in range(_ROUNDS):
         new = _known(members, among, frozenset(taken) | members)
-        for account in new:
+        for account, p in new.items():
             back, out = _ties(account, members, among)
             yield Member(
                 account_id=account,
@@ -160,27 +160,32 @@ def _added(group: Sequence[str], among: Links, taken: Collection[str]) -> Iterat
                     back=back,
                     out=out,
                 ),
+                signals=(Signal(SIGNAL, p, tuple(sorted(_around(account, among) & members))),),
             )
         if not new:
             return
         members.update(new)
 
 
-def _known(members: set[str], among: Links, barred: frozenset[str]) -> list[str]:
-    """The accounts that the members know more than by lot, and that know them as members do."""
+def _known(members: set[str], among: Links, barred: frozenset[str]) -> dict[str, float]:
+    """The accounts that the members know more than by lot, and that know them as members do.
+
+    Each with the p of how many members follow or address it.
+    """
     from scipy.stats import false_discovery_control, hypergeom
 
     tested = sorted((among.into.keys() & among.out.keys()) - barred)
     if not tested:
-        return []
+        return {}
     ties = np.array([_ties(account, members, among) for account in tested])
     named = np.array([len(among.into[account]) for account in tested])
-    p = hypergeom.sf(ties[:, 0] - 1, among.total - 1, len(members), named)
+    p = np.asarray(hypergeom.sf(ties[:, 0] - 1, among.total - 1, len(members), named))
     inner = np.array([_ties(member, members, among) for member in sorted(members)])
     typical = np.maximum(np.quantile(inner, TYPICAL, axis=0), 1)
     close = (ties >= typical).all(axis=1)
     kept = (false_discovery_control(np.clip(p, 0, 1), method="by") <= RATE) & close
-    return [account for account, one in zip(tested, kept.tolist(), strict=True) if one]
+    rows = zip(tested, p.tolist(), kept.tolist(), strict=True)
+    return {account: chance for account, chance, one in rows if one}
 
 
 def _ties(account: str, members: set[str], among: Links) -> tuple[int, int]:
@@ -190,6 +195,12 @@ def _ties(account: str, members: set[str], among: Links) -> tuple[int, int]:
         len(among.into.get(account, nobody) & members),
         len(among.out.get(account, nobody) & members),
     )
+
+
+def _around(account: str, among: Links) -> frozenset[str]:
+    """Who follows or addresses an account, or is followed or addressed by it."""
+    nobody: frozenset[str] = frozenset()
+    return among.into.get(account, nobody) | among.out.get(account, nobody)
 
 
 def _with(cohort: Cohort, added: Sequence[Member]) -> Cohort:

@@ -7,13 +7,16 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from analyzers.cohort.acquaintance import Links, acquainted, links
+from analyzers.cohort.coaction import acting_alike
 from analyzers.cohort.comparison import Sides, collected_timelines, compare
+from analyzers.cohort.fusion import fused
+from analyzers.cohort.marks import marked
 from analyzers.cohort.material import COLUMNS, Surroundings, families_of, prepared, surroundings
+from analyzers.cohort.members import cohort_of_group
 from analyzers.cohort.named import NamedCohort, cohort_of
 from analyzers.cohort.null import weighed
 from analyzers.cohort.reordered import regrouped
-from analyzers.cohort.rotation import rotates
-from analyzers.cohort.template import FEWEST, Found, Group, closeness, search
+from analyzers.cohort.template import FEWEST, Found, search
 from analyzers.cohort.unknown_target import refuse_unknown, target_keys
 from analyzers.lib import scope
 from analyzers.model.case import (
@@ -21,7 +24,6 @@ from analyzers.model.case import (
     Cohort,
     Comparison,
     Explained,
-    Member,
     Proposal,
     Window,
 )
@@ -47,21 +49,22 @@ def propose(
     """Do what `analyzers.cohort.propose_cohort` promises.
 
     Posts at the target fall into families of like text; a public source explains some; the rest tie
-    their accounts into groups. A member's score (0 to 1) is how close its text comes to the model
-    of its group, half-way nearer to 1 when the group's posts also rotate. The tie of each group is
-    tested against texts that were shuffled. Groups that know one another become one cohort, with
-    those whom it knows as its own. Everybody else is the comparison.
+    their accounts into groups. The tie of each group is tested against texts that were shuffled.
+    Groups that know one another become one cohort, with those whom it knows as its own, and those
+    who act like its members; others who act alike are a cohort of their own. Everybody else is the
+    comparison.
     """
     sought = seek(dataset, targets, window, seed)
     posts = sought.posts
     aimed = posts.filter(pl.col("on_target"))
     judged, ties = weighed(sought.found, aimed, sought.around, seed, draws)
     cohorts = [
-        replace(_cohort(group, aimed, seed), tie=tie)
+        cohort_of_group(group, aimed, tie, seed)
         for group, tie in zip(judged.groups, ties, strict=True)
     ]
     if cohorts:
         cohorts = acquainted(cohorts, _links(dataset, sought))
+    cohorts = fused(cohorts, acting_alike(posts, sought.keys, _read(judged), seed))
     unknown = 0
     if named is not None:
         chosen, unknown = cohort_of(named, _known(dataset, posts))
@@ -114,8 +117,9 @@ def _proposal(
     authors = posts["account_id"].unique().to_list()
     timelines = collected_timelines(posts, load(dataset, "collected"), authors)
     first = cohorts[0].accounts if cohorts else ()
+    about = posts.filter(pl.col("about"))
     comparison = compare(
-        posts.filter(pl.col("about")),
+        about,
         Sides(first, frozenset((members | borderline | keys) - set(first))),
         timelines,
         seed,
@@ -123,7 +127,7 @@ def _proposal(
     if unknown:
         comparison = replace(comparison, how=_with_unknown(comparison, unknown))
     return Proposal(
-        cohorts=tuple(cohorts),
+        cohorts=tuple(marked(cohorts, comparison.accounts, about, dataset)),
         comparison=comparison,
         borderline=tuple(sorted(borderline)),
         explained=_explained(found),
@@ -131,49 +135,10 @@ def _proposal(
     )
 
 
-def _cohort(group: Group, aimed: pl.DataFrame, seed: int) -> Cohort:
-    rotating = rotates(group.pieces, aimed, seed)
-    signals = ("template", "rotation") if rotating else ("template",)
-    close = closeness(group)
-    accounts = group.accounts
-    counts = dict.fromkeys(accounts, 0)
-    for piece in group.pieces:
-        counts[piece.account] += 1
-    return Cohort(
-        members=tuple(
-            Member(
-                account_id=account,
-                score=_score(close[account], rotating),
-                selected_by=signals,
-                why=_why(counts[account], len(accounts) - 1, rotating),
-            )
-            for account in accounts
-        ),
-        signals=signals,
-        selecting_posts=frozenset(piece.post_id for piece in group.pieces),
-    )
-
-
-def _score(likeness: float, rotating: bool) -> float:
-    return round(1 - (1 - likeness) / 2 if rotating else likeness, 3)
-
-
-def _why(posts: int, others: int, rotating: bool) -> Text:
-    if rotating:
-        return plural(
-            "One post of this account has the same model as those of {others} other accounts, and "
-            "the accounts post in turn at regular gaps.",
-            "{n} posts of this account have the same models as those of {others} other accounts, "
-            "and the accounts post in turn at regular gaps.",
-            posts,
-            others=others,
-        )
-    return plural(
-        "One post of this account has the same model as those of {others} other accounts.",
-        "{n} posts of this account have the same models as those of {others} other accounts.",
-        posts,
-        others=others,
-    )
+def _read(found: Found) -> frozenset[int]:
+    """The families that tied their accounts, or that a public source explains."""
+    tied = (family.label for group in found.groups for family in group.families)
+    return frozenset((*tied, *(family.label for family, _ in found.explained)))
 
 
 def _links(dataset: Dataset, sought: Sought) -> Links:

@@ -21,6 +21,9 @@ always has, whatever its p."""
 RATE = 0.05
 """Share of a layer's ties that may be due to chance."""
 
+MOST_PAIRS = 4_000_000
+"""Pairs of accounts looked at in one layer of a whole dump: about 200 MB and two seconds."""
+
 _ROUNDS = 2_000  # fits of real layers end within 25; a dense small one may need hundreds
 _AT_ONCE = 50_000  # pairs times hours looked at together: some 50 MB
 
@@ -40,6 +43,17 @@ class Ties:
 def shared_ties(rows: pd.DataFrame, total: int) -> Ties:
     """Tie pairs of accounts that share more items than the bipartite null model allows.
 
+    Pairs of `shared_pairs` are kept at a false discovery rate of 5 % among all pairs that did
+    anything, under any dependence (Benjamini and Yekutieli 2001). Where only a few accounts do a
+    kind of thing at all, and all do the same, the null allows it, so nobody is tied: the test is
+    then too careful.
+    """
+    return kept_ties(shared_pairs(rows, total), rows["who"].nunique())
+
+
+def shared_pairs(rows: pd.DataFrame, total: int, among: Ints | None = None) -> Ties:
+    """Every pair of accounts that shares two items at least, and how likely chance gives as many.
+
     `rows` has who (place of the account, 0 to `total` - 1) and item, each pair once. The null: each
     account has as many items as it has and each item as many accounts, on average, and otherwise
     who has which is as good as drawn by lot. That is the bipartite configuration model (Saracco et
@@ -49,10 +63,8 @@ def shared_ties(rows: pd.DataFrame, total: int) -> Ties:
     of many small chances, so its tail is Poisson's or lighter (Hoeffding 1956, Annals of
     Mathematical Statistics 27). Popular items would drown rare ones, so items of up to 4 accounts,
     16, 64 and so on are counted in turn, and the least p is multiplied by the number of such counts
-    (Tumminello et al. 2011, PLoS ONE 6, split items by popularity likewise). Pairs are kept at a
-    false discovery rate of 5 % among all pairs that did anything, under any dependence (Benjamini
-    and Yekutieli 2001). Where only a few accounts do a kind of thing at all, and all do the same,
-    the null allows it, so nobody is tied: the test is then too careful.
+    (Tumminello et al. 2011, PLoS ONE 6, split items by popularity likewise). Only pairs of the
+    accounts `among` are looked at, if given; everybody's items count either way.
     """
     import pandas as pd
 
@@ -60,22 +72,39 @@ def shared_ties(rows: pd.DataFrame, total: int) -> Ties:
     item = pd.factorize(rows["item"])[0].astype(np.int64)
     acting = len(np.unique(who))
     if acting < 2:
-        return _none()
+        return no_ties()
     activity, kind = np.unique(np.bincount(who, minlength=total), return_inverse=True)
     holders = np.bincount(item)
     popularity, often = np.unique(holders, return_counts=True)
     chance = chances(activity, np.bincount(kind), popularity, often)
     together = often * (popularity - 1) / popularity * acting / (acting - 1)
-    left, right, shared = _common(who, item, total)
+    asked = np.ones(len(who), dtype=bool) if among is None else np.isin(who, among)
+    left, right, shared = common(who[asked], item[asked], total)
     keys, p = left * total + right, np.ones(len(left))
     limits = _limits(int(popularity.max()))
     for limit in limits:
-        rare = holders[item] <= limit
-        one, other, count = _common(who[rare], item[rare], total)
+        rare = asked & (holders[item] <= limit)
+        one, other, count = common(who[rare], item[rare], total)
         expected = (chance * together * (popularity <= limit)) @ chance.T
         place = np.searchsorted(keys, one * total + other)
-        p[place] = np.minimum(p[place], _tail(count, expected[kind[one], kind[other]]))
-    return _kept(left, right, shared, np.minimum(p * len(limits), 1.0), acting)
+        p[place] = np.minimum(p[place], tail(count, expected[kind[one], kind[other]]))
+    return as_ties(left, right, shared, np.minimum(p * len(limits), 1.0))
+
+
+def affordable(rows: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the most popular items, where all together make more pairs than `MOST_PAIRS`.
+
+    `rows` has who and item, each pair once. What so many accounts have is expected to be shared and
+    ties nobody, but an item of 10,000 accounts makes 50 million pairs.
+    """
+    held = rows["item"].map(rows["item"].value_counts())
+    each = held.drop_duplicates().sort_values()
+    items = rows["item"].groupby(held).nunique().reindex(each).to_numpy()
+    pairs = np.cumsum(items * each.to_numpy() * (each.to_numpy() - 1) / 2)
+    if not len(pairs) or pairs[-1] <= MOST_PAIRS:
+        return rows
+    allowed = each.to_numpy()[pairs <= MOST_PAIRS]
+    return rows[held <= (allowed.max() if len(allowed) else 1)]
 
 
 def _limits(most: int) -> list[int]:
@@ -86,7 +115,8 @@ def _limits(most: int) -> list[int]:
     return limits
 
 
-def _tail(shared: Ints, expected: Floats) -> Floats:
+def tail(shared: Ints, expected: Floats) -> Floats:
+    """The chance of at least as many where so many are expected: Poisson's upper tail."""
     from scipy.stats import poisson
 
     return np.asarray(poisson.sf(shared - 1, expected), dtype=np.float64)
@@ -128,21 +158,21 @@ def hourly_ties(rows: pd.DataFrame, total: int) -> Ties:
     who = rows["who"].to_numpy(np.int64)
     acting = len(np.unique(who))
     if acting < 2:
-        return _none()
+        return no_ties()
     item = pd.factorize(rows["item"])[0].astype(np.int64)
     hour = pd.factorize(rows["item"].dt.floor("h"))[0]
     usual = np.bincount(rows["item"].dt.minute, minlength=60) / len(rows)
     busy = csr_matrix((np.ones(len(who)), (who, hour)), shape=(total, int(hour.max()) + 1))
-    left, right, shared = _common(who, item, total)
+    left, right, shared = common(who, item, total)
     expected = np.zeros(len(left))
     for start in range(0, len(left), _AT_ONCE):
         part = slice(start, start + _AT_ONCE)
         both = busy[left[part]].multiply(busy[right[part]])
         expected[part] = np.asarray(both.sum(axis=1)).ravel() * float(usual @ usual)
-    return _kept(left, right, shared, _tail(shared, expected), acting)
+    return kept_ties(as_ties(left, right, shared, tail(shared, expected)), acting)
 
 
-def _common(who: Ints, item: Ints, total: int) -> tuple[Ints, Ints, Ints]:
+def common(who: Ints, item: Ints, total: int) -> tuple[Ints, Ints, Ints]:
     """The pairs of accounts with enough items in common, and how many."""
     from scipy.sparse import coo_matrix, csr_matrix
 
@@ -156,19 +186,31 @@ def _common(who: Ints, item: Ints, total: int) -> tuple[Ints, Ints, Ints]:
     return left, right, shared
 
 
-def _kept(left: Ints, right: Ints, shared: Ints, p: Floats, acting: int) -> Ties:
+def as_ties(left: Ints, right: Ints, shared: Ints, p: Floats) -> Ties:
+    """Pairs given as columns."""
+    return Ties(np.stack([left, right], axis=1), shared, p)
+
+
+def kept_ties(ties: Ties, acting: int) -> Ties:
     """The pairs that stand after the adjustment for all pairs of `acting` accounts."""
-    if not len(left):
-        return _none()
+    if not len(ties.p):
+        return no_ties()
     tested = acting * (acting - 1) // 2
-    ranked = np.sort(p)
-    dependence = float(np.sum(1 / np.arange(1, tested + 1)))
-    allowed = RATE * np.arange(1, len(p) + 1) / (tested * dependence)
+    ranked = np.sort(ties.p)
+    allowed = RATE * np.arange(1, len(ranked) + 1) / (tested * _harmonic(tested))
     standing = np.flatnonzero(ranked <= allowed)
-    kept = p <= ranked[standing[-1]] if len(standing) else np.zeros(len(p), dtype=bool)
-    return Ties(np.stack([left[kept], right[kept]], axis=1), shared[kept], p[kept])
+    kept = ties.p <= ranked[standing[-1]] if len(standing) else np.zeros(len(ranked), dtype=bool)
+    return Ties(ties.pairs[kept], ties.shared[kept], ties.p[kept])
 
 
-def _none() -> Ties:
+def _harmonic(n: int) -> float:
+    """1 + 1/2 + … + 1/n; beyond a million from its expansion, exact to 13 digits."""
+    if n <= 1_000_000:
+        return float(np.sum(1 / np.arange(1, n + 1)))
+    return float(np.log(n) + np.euler_gamma + 1 / (2 * n))
+
+
+def no_ties() -> Ties:
+    """Nobody is tied."""
     nobody = np.zeros(0, dtype=np.int64)
     return Ties(nobody.reshape(0, 2), nobody, np.zeros(0))

@@ -63,10 +63,10 @@ def layers(
     own = kept[kept["organic"].astype(bool)]
     read: tuple[tuple[LayerName, pd.DataFrame], ...] = (
         ("text", _texts(own, explained)),
-        ("link", _each(own, "urls", _pages)),
-        ("hashtags", _each(own, "hashtags", _sequence)),
+        ("link", _each(own, "urls", pages)),
+        ("hashtags", _each(own, "hashtags", sequence)),
         ("repost", _reposts(kept)),
-        ("mentions", _each(own, "mentions", _together)),
+        ("mentions", _each(own, "mentions", names_together)),
         ("minute", _minutes(own)),
     )
     found = []
@@ -113,7 +113,8 @@ def _each(
     return pd.DataFrame(found, columns=["who", "item", "post_id"])
 
 
-def _pages(urls: list[str]) -> list[str]:
+def pages(urls: Iterable[str]) -> list[str]:
+    """The linked pages, canonical, each once."""
     return sorted({_page(url) for url in urls})
 
 
@@ -122,11 +123,13 @@ def _page(url: str) -> str:
     return canonical(url)
 
 
-def _sequence(tags: list[str]) -> list[str]:
+def sequence(tags: list[str]) -> list[str]:
+    """The hashtags in their order as one item, where there are several."""
     return [" ".join(tags)] if len(set(tags)) >= SEVERAL else []
 
 
-def _together(names: list[str]) -> list[str]:
+def names_together(names: Iterable[str]) -> list[str]:
+    """The set of names as one item, where there are several."""
     several = sorted(set(names))
     return [" ".join(several)] if len(several) >= SEVERAL else []
 

@@ -83,13 +83,32 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
+class Signal:
+    """One way in which an account is tied to others of its cohort, and to whom.
+
+    `p` is how likely chance alone ties it so; `None` where the signal has no test of its own. One
+    that is not `selecting` selected nobody, and so may testify.
+    """
+
+    name: str
+    p: float | None
+    accounts: tuple[str, ...]
+    selecting: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
-    """An account of a cohort and what selected it, strongest signal first."""
+    """An account of a cohort and what selected it, strongest signal first.
+
+    `signals` say it one by one, with those that only accompany; all of them may be absent in a
+    cohort that a person named.
+    """
 
     account_id: str
     score: float
     selected_by: tuple[str, ...]
     why: Text
+    signals: tuple[Signal, ...] = ()
 
 
 @dataclass(frozen=True)
