@@ -38,6 +38,7 @@ peers: $(READY)  ## tests against real servers (slow; each says what it needs)
 bench: $(READY) $(PEERS)  ## measure speed, memory and families beside the peers; prints the tables of docs/benchmarks.md
 	$(BIN)/python -m tests.bench.near_duplicates --peers $(PEERS:.ready=bin/python)
 	$(BIN)/python -m tests.bench.cohorts
+	$(if $(DATA),$(BIN)/python -m tests.bench.archives $(DATA))
 	$(BIN)/python -m tests.bench.whole
 
 calibrate: $(READY)  ## simulate cases, fit the weights of the signs, judge them on other cases (hours)

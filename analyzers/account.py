@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from analyzers.investigation import SEED
-from analyzers.model.case import Window
+from analyzers.model.case import Signal, Window
 from analyzers.model.dataset import Dataset
 from analyzers.model.report import Report
 from analyzers.model.target import Account, Target
@@ -32,7 +32,7 @@ MODELLED = 200
 @dataclass(frozen=True)
 class Circle:
     """Whom sheets are made for, and beside whom: the group, and the ordinary accounts with
-    timelines. `window` and `attack` are the case's."""
+    timelines. `window` and `attack` are the case's; `ties` the signals of each member."""
 
     members: tuple[str, ...]
     ordinary: tuple[str, ...] = ()
@@ -40,6 +40,7 @@ class Circle:
     window: Window = Window()
     attack: Window = Window()
     seed: int = SEED
+    ties: tuple[tuple[str, tuple[Signal, ...]], ...] = ()
 
     @classmethod
     def of(cls, report: Report) -> Circle:
@@ -51,6 +52,7 @@ class Circle:
             window=report.case.window,
             attack=report.case.attack,
             seed=report.run.seed,
+            ties=tuple((line.account_id, line.ties) for line in report.accounts),
         )
 
 
@@ -120,6 +122,7 @@ class _Reading:
         sharing = self._sharing(wanted)
         models = self._models(sharing, by_account, wanted)
         clients = self._clients()
+        ties = dict(self._circle.ties)
         found = {}
         for account in wanted:
             rows = by_account.get(account, self._rows.iloc[:0])
@@ -142,6 +145,7 @@ class _Reading:
                     clients=clients,
                     sharing=sharing,
                     shared=models,
+                    ties=ties.get(account, ()),
                 ),
             )
         return found

@@ -108,6 +108,7 @@ def _lines(
             score=member.score,
             signals=member.selected_by,
             why=member.why,
+            ties=member.signals,
         )
 
 

@@ -71,7 +71,12 @@ class Alike:
                 found.setdefault(way, {})[other] = p
         order = [way.name for way in WAYS if way.name in found]
         return tuple(
-            Signal(name, min(found[name].values()), tuple(sorted(found[name]))) for name in order
+            Signal(
+                name,
+                min(found[name].values()),
+                tuple(other for other in self.accounts if other in found[name]),
+            )
+            for name in order
         )
 
     def score(self, account: str) -> float:
@@ -95,7 +100,7 @@ def acting_alike(
     has tied their accounts already) do not. The null: everybody's posts stay what and when they
     are, and accounts exchange them within a day (Phipson and Smyth 2010 on the p).
     """
-    acts = _Acts.of(posts, apart, left_out)
+    acts = Acts.of(posts, apart, left_out)
     found = acts.groups(acts.who)
     if not found:
         return ()
@@ -123,7 +128,7 @@ class Layers:
 
 
 @dataclass(frozen=True)
-class _Acts:
+class Acts:
     """The posts that may tie, who wrote each, and what each holds of every way."""
 
     posts: pl.DataFrame
@@ -132,7 +137,7 @@ class _Acts:
     items: tuple[tuple[Way, pd.DataFrame], ...]
 
     @classmethod
-    def of(cls, posts: pl.DataFrame, apart: Collection[str], left_out: Collection[int]) -> _Acts:
+    def of(cls, posts: pl.DataFrame, apart: Collection[str], left_out: Collection[int]) -> Acts:
         """Keep posts in scope of accounts with two at least: one post shares nothing twice."""
         kept = (
             posts.filter(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from analyzers.lib.account_numbers import Number
 from analyzers.lib.account_periods import Period
 from analyzers.lib.language_mix import UNDETERMINED
+from analyzers.model.case import Signal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,7 +89,7 @@ class AccountSheet:
     `months` count posts by `languages` (categories of `analyzers.lib.language_mix`), reposts too,
     without months that have no posts. `hours` has a row per weekday, Monday first, of counts per
     hour. `addressees` are the first of `addressed` accounts. `texts` are those that other accounts
-    of the dump posted too.
+    of the dump posted too. `ties` say what ties it to others of its group.
     """
 
     account: str
@@ -108,6 +109,7 @@ class AccountSheet:
     hours: tuple[tuple[int, ...], ...]
     periods: tuple[Period, ...]
     texts: tuple[SharedText, ...]
+    ties: tuple[Signal, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,8 @@ class Known:
 
     `targets` maps every key of a target account to its handle; `members` are the group's accounts
     by each of their keys; `clients` are those that several accounts use; `sharing` says for each
-    shared family how many accounts post in it, and `shared` which words they have in common.
+    shared family how many accounts post in it, and `shared` which words they have in common. `ties`
+    are its signals.
     """
 
     timeline: bool = False
@@ -129,6 +132,7 @@ class Known:
     clients: Collection[str] = ()
     sharing: Mapping[int, int] | None = None
     shared: Mapping[int, str] | None = None
+    ties: tuple[Signal, ...] = ()
 
 
 def account_sheet(account_id: str, posts: pd.DataFrame, known: Known) -> AccountSheet:
@@ -160,6 +164,7 @@ def account_sheet(account_id: str, posts: pd.DataFrame, known: Known) -> Account
         hours=_hours(times),
         periods=known.periods,
         texts=_texts(posts["family"], known),
+        ties=known.ties,
     )
 
 

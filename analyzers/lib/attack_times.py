@@ -15,7 +15,7 @@ from analyzers.lib.gaps import Ends, Ordinary, intervals, thinned
 from analyzers.lib.measures import ALPHA
 from analyzers.lib.placebo import Reaction, reactions
 from analyzers.lib.rotation import FEWEST, Rotation, regularity, rotation_test
-from analyzers.model.case import Case
+from analyzers.model.case import WHEN, Case
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +35,7 @@ class AttackTimes:
     are those of `a` within the attack's span, whose `rhythm` was read; `pool` the times of ordinary
     posts, whose hours say what is usual; `ordinary` the rhythm of as many of `b`; `regular_p` the p
     of the gaps' regularity, `None` for fewer than eight posts; `clockwork` what the seconds of
-    `turns` say. `describes` when rotation selected the cohort.
+    `turns` say. `describes` when the times selected the cohort.
     """
 
     a: pd.DataFrame
@@ -104,7 +104,7 @@ class AttackTimes:
                 others["account_id"].to_numpy(dtype=str),
                 case.seed,
             ),
-            describes=case.selected_by("rotation"),
+            describes=case.selected_by("rotation", *WHEN),
         )
 
     @property

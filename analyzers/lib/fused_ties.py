@@ -22,24 +22,31 @@ def least(layers: Sequence[Ties], total: int) -> tuple[Ints, Floats]:
     return pairs, np.minimum(p * len(layers), 1.0)
 
 
-def fused(what: Sequence[Ties], when: Sequence[Ties], total: int, acting: int) -> Ints:
-    """Pairs of accounts, a row each, that both kinds of layers tie together.
+def ranked(what: Sequence[Ties], when: Sequence[Ties], total: int) -> tuple[Ints, Floats]:
+    """Pairs of accounts, a row each, compared by both kinds of layers, and how likely both are.
 
     The two p-values of a pair, each of its kind's best layer (Bonferroni), are combined by Fisher's
-    method (1932, "Statistical Methods for Research Workers"), and pairs kept at a false discovery
-    rate of 5 % among all pairs of the `acting` accounts (Benjamini and Hochberg 1995). What and
-    when are taken as independent under the null; who searches groups of such pairs should test them
-    once more against shuffled data, as `cohort.coaction` does.
+    method (1932, "Statistical Methods for Research Workers"), where each is at most `EACH`. What
+    and when are taken as independent under the null; who searches groups of such pairs should test
+    them once more against shuffled data, as `cohort.coaction` does.
     """
     (one, p_what), (other, p_when) = least(what, total), least(when, total)
     keys, left, right = np.intersect1d(one, other, assume_unique=True, return_indices=True)
     each = np.stack([p_what[left], p_when[right]], axis=1)
     able = (each <= EACH).all(axis=1)
     product = np.maximum(each[able].prod(axis=1), np.finfo(float).tiny)
-    combined = product * (1 - np.log(product))  # the upper tail of chi-square with 4 degrees
-    ranked = np.sort(combined)
+    pairs = np.stack([keys[able] // total, keys[able] % total], axis=1).astype(np.int64)
+    return pairs, product * (1 - np.log(product))  # chi-square's upper tail with 4 degrees
+
+
+def fused(what: Sequence[Ties], when: Sequence[Ties], total: int, acting: int) -> Ints:
+    """The pairs of `ranked` that stand at a false discovery rate of 5 %, a row each.
+
+    Among all pairs of the `acting` accounts (Benjamini and Hochberg 1995).
+    """
+    pairs, p = ranked(what, when, total)
+    order = np.sort(p)
     tested = max(acting * (acting - 1) // 2, 1)
-    standing = np.flatnonzero(ranked <= RATE * np.arange(1, len(ranked) + 1) / tested)
-    bound = ranked[standing[-1]] if len(standing) else -1.0
-    kept = keys[able][combined <= bound]
-    return np.stack([kept // total, kept % total], axis=1).astype(np.int64)
+    standing = np.flatnonzero(order <= RATE * np.arange(1, len(order) + 1) / tested)
+    bound = order[standing[-1]] if len(standing) else -1.0
+    return np.asarray(pairs[p <= bound], dtype=np.int64)

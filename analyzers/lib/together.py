@@ -42,9 +42,13 @@ class Together:
         """Read both sides' posts, without those that selected the cohort.
 
         The timelines apart from the target where two accounts of the cohort have one; else the
-        posts that the search brought in. Beyond `MOST` ordinary accounts, as many drawn by lot.
+        posts that the search brought in. Of a cohort that was found by acting alike, the posts that
+        the search brought in with those that selected it: they show how. Beyond `MOST` ordinary
+        accounts, as many drawn by lot.
         """
         posts = elsewhere(case)
+        if case.acts_alike:
+            posts = posts[:0]
         deep = posts.loc[posts["group"] == "cohort", "account_id"].nunique() >= 2
         if not deep:
             posts = _searched(case)
@@ -123,10 +127,10 @@ def _members(cohorts: Sequence[Cohort]) -> set[str]:
 
 
 def _searched(case: Case) -> pd.DataFrame:
-    """Posts of both sides that the search brought in, without those that selected the cohort."""
+    """Posts of both sides that the search brought in, without those that selected by their text."""
     posts = case.tables.posts
     kept = posts["group"].notna() & (posts["route"] == "query")
-    return posts[kept & ~posts["selecting"].astype(bool)]
+    return posts[kept & (~posts["selecting"].astype(bool) | case.acts_alike)]
 
 
 def _drawn(accounts: list[str], seed: int) -> list[str]:

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 Group: TypeAlias = Literal["cohort", "comparison"]
 """The two sides of every measure: A, the accounts that act together, and B, ordinary ones."""
 
+WHAT = frozenset(
+    {"same_texts", "same_links", "same_hashtags", "same_reposts", "same_replies", "same_mentions"}
+)
+"""Signals that select accounts by what they pass on, whatever their texts."""
+
+WHEN = frozenset({"fast_reposts", "synchronous"})
+"""Signals that select accounts by when they act. No text need be common to such accounts."""
+
 NAMES: dict[Group, Text] = {
     "cohort": Text("These accounts (A)"),
     "comparison": Text("Ordinary accounts (B)"),
@@ -236,3 +244,8 @@ class Case:
     def selected_by(self, *signals: str) -> bool:
         """Whether one of these signals selected the cohort, so that a step may only describe it."""
         return any(signal in self.cohort.signals for signal in signals)
+
+    @property
+    def acts_alike(self) -> bool:
+        """Whether the cohort was found by what it passes on and when, without a common text."""
+        return self.selected_by(*WHEN) and not self.selected_by("template")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from analyzers.model.case import Cohort, Comparison, Explained, Window
+from analyzers.model.case import Cohort, Comparison, Explained, Signal, Window
 from analyzers.model.dataset import Source
 from analyzers.model.finding import Strength
 from analyzers.model.step import Outcome
@@ -73,6 +73,7 @@ class AccountLine:
     score: float
     signals: tuple[str, ...]
     why: Text
+    ties: tuple[Signal, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from analyzers.model.text import (
     Value,
     plural,
 )
+from analyzers.render.signal_words import tie_lines
 from analyzers.render.words import Words
 
 DAYS: Final = (
@@ -121,6 +122,7 @@ def compared(sheet: AccountSheet) -> Text:
 def sections(sheet: AccountSheet) -> tuple[Section, ...]:
     """What a sheet tells below its charts: silences, subjects, whom it addresses, shared texts."""
     found = (
+        Section(Text("What ties it to others of the group"), tuple(tie_lines(sheet.ties))),
         Section(
             Text("Its longest silences"),
             tuple(

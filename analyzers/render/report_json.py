@@ -129,6 +129,16 @@ class _Writer:
                     "pseudonym": line.pseudonym,
                     "score": _number(line.score),
                     "signals": list(line.signals),
+                    "why": self._text(line.why),
+                    "ties": [
+                        {
+                            "signal": tie.name,
+                            "p": None if tie.p is None else _number(tie.p),
+                            "selecting": tie.selecting,
+                            "accounts": list(tie.accounts),
+                        }
+                        for tie in line.ties
+                    ],
                 }
                 for line in report.accounts
             ],

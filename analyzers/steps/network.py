@@ -11,7 +11,7 @@ from analyzers.lib.measures import ALPHA, cited, no_comparison, share_measure, s
 from analyzers.lib.network_charts import NAMES_OF, WAYS, chart, communities_table, layers_table
 from analyzers.lib.tie_graph import Density
 from analyzers.lib.together import Bridges, Together, bridges
-from analyzers.model.case import Case
+from analyzers.model.case import WHAT, WHEN, Case
 from analyzers.model.finding import Finding, Measure, Table, Test
 from analyzers.model.step import Found, Needs, NotComputable
 from analyzers.model.text import AccountRef, Percent, Text, plural
@@ -41,7 +41,8 @@ class Network:
     pairs (Pitman 1937, "Significance tests which may be applied to samples from any populations",
     Supplement to the Journal of the Royal Statistical Society 4). Groups are Louvain communities.
     `address_inside` counts accounts that speak to others of their group, the comparison's read at
-    the cohort's size, and only describes when acquaintance selected some. Needs two accounts of
+    the cohort's size, and only describes when acquaintance selected some; so does all of it when
+    accounts were selected for acting alike about the target. Needs two accounts of
     the cohort with such posts; a handful gets counts.
     """
 
@@ -60,6 +61,7 @@ class Network:
             "posts.reposted_post",
         ),
         cohort=2,
+        signals=tuple(sorted(WHAT | WHEN)),
     )
 
     def __call__(self, case: Case, /) -> Found | NotComputable:
@@ -67,7 +69,25 @@ class Network:
         if together.size < 2:
             return NotComputable((NO_TIMELINES,))
         finding = _finding(together, bridges(case), addressing(case), case.seed)
-        return Found(replace(finding, caveats=some(*finding.caveats, selected_for_it(case))))
+        return Found(
+            replace(
+                finding,
+                caveats=some(_selected_alike(case), *finding.caveats, selected_for_it(case)),
+                describes=_chosen_alike(case),
+            )
+        )
+
+
+def _chosen_alike(case: Case) -> bool:
+    return case.selected_by(*WHAT, *WHEN)
+
+
+def _selected_alike(case: Case) -> Text | None:
+    if not _chosen_alike(case):
+        return None
+    return Text(
+        "Acting alike is what brought accounts in, so these numbers only describe the group."
+    )
 
 
 def _finding(

@@ -16,7 +16,7 @@ from analyzers.lib.measures import cited, no_comparison, share_measure, small_sa
 from analyzers.lib.placebo import WINDOW
 from analyzers.lib.rotation import FEWEST
 from analyzers.model import figure, finding
-from analyzers.model.case import Case
+from analyzers.model.case import WHEN, Case
 from analyzers.model.step import Found, Needs, NotComputable
 from analyzers.model.text import Percent, Probability, Share, Text, Value
 
@@ -56,7 +56,9 @@ class Timeline:
 
     id: ClassVar[str] = "timeline"
     title: ClassVar[Text] = Text("When the attack came")
-    needs: ClassVar[Needs] = Needs(columns=("posts.created_at",), signals=("rotation",))
+    needs: ClassVar[Needs] = Needs(
+        columns=("posts.created_at",), signals=("rotation", *sorted(WHEN))
+    )
 
     def __call__(self, case: Case, /) -> Found | NotComputable:
         view = AttackTimes.of(case, self.draws)

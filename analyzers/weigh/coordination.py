@@ -75,7 +75,8 @@ def _signs(case: Case, steps: Sequence[StepReport]) -> frozenset[str]:
         if step.id in BLOCKS and step.strength >= Strength.MODERATE
     }
     tie = case.cohort.tie
-    if tie is not None and tie.p is not None and tie.p <= ESTABLISHED_P:
+    by_texts = case.selected_by("template")
+    if by_texts and tie is not None and tie.p is not None and tie.p <= ESTABLISHED_P:
         signs.add("text")
         if "rotation" in case.cohort.signals:
             signs.add("time")
@@ -83,16 +84,18 @@ def _signs(case: Case, steps: Sequence[StepReport]) -> frozenset[str]:
 
 
 def _coordination(case: Case, authors: int, signs: frozenset[str]) -> Coordination:
-    """Established asks for the tie, and for one more kind of sign.
+    """Established asks for a tie of texts, and for one more kind of sign.
 
     Shuffled texts exclude chance, not imitation: people who copied a text whose source is not in
-    the data share it too, and nothing else need set them apart from ordinary accounts.
+    the data share it too, and nothing else need set them apart from ordinary accounts. Accounts
+    that only act alike are never said to be coordinated: exchanged posts exclude chance, not a
+    circle of friends who are notified of the same things.
     """
     cohort = case.cohort
     if not cohort.members:
         searched = case.dataset.has("posts.text") and authors >= FEWEST_AUTHORS
         return "not_established" if searched else "cannot_tell"
-    if cohort.named_by_person or cohort.tie is None or cohort.tie.p is None:
+    if cohort.named_by_person or cohort.tie is None or cohort.tie.p is None or case.acts_alike:
         return "cannot_tell"
     if len(cohort) < ESTABLISHED_MEMBERS or not len(case.comparison) or "text" not in signs:
         return "not_established"
@@ -112,6 +115,8 @@ def _statement(case: Case, coordination: Coordination, in_scope: int, authors: i
             "that list alone.",
             members,
         )
+    if case.acts_alike:
+        return _alike(case, where)
     if coordination == "established":
         assert case.cohort.tie is not None
         assert case.cohort.tie.p is not None
@@ -142,6 +147,20 @@ def _statement(case: Case, coordination: Coordination, in_scope: int, authors: i
         "which is too few, or too close to what chance gives, to say that they act together.",
         members=members,
         where=where,
+    )
+
+
+def _alike(case: Case, where: Text) -> Text:
+    tie = case.cohort.tie
+    assert tie is not None
+    assert tie.p is not None
+    return Text(
+        "{members} accounts pass on the same things at the same times {where}, more than chance "
+        "allows ({p}), in words of their own. People who are notified of the same posts do so too: "
+        "whether they agreed on it cannot be told.",
+        members=len(case.cohort),
+        where=where,
+        p=Probability(tie.p),
     )
 
 
@@ -199,8 +218,8 @@ def _confidence(case: Case, signs: frozenset[str]) -> tuple[Confidence, Text]:
         return "low", Text("a person chose the accounts, so the data cannot vouch for the choice.")
     if not case.cohort.members:
         return "low", Text(
-            "the search compares texts and their rhythm; coordination by other means would not "
-            "show here."
+            "the search compares texts, and what accounts pass on at the same times; coordination "
+            "by other means would not show here."
         )
     count = len(signs)
     enough = len(case.comparison) >= MODERATE_COMPARISON

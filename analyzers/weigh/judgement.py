@@ -83,6 +83,8 @@ def judge(
     """Weigh the explanations of one case, and say what the bottom line may say of them."""
     if not seen.searched and not seen.named:
         return Judgement(statement=_UNWEIGHED)
+    if seen.alike:
+        return Judgement(statement=_ALIKE)
     if not seen.aimed and not seen.members:
         return Judgement(statement=_NO_TARGET)
     found = levels(seen)
@@ -237,6 +239,10 @@ _UNWEIGHED = Text(
 _NO_TARGET = Text(
     "The rival explanations are not weighed: they ask what is behind posts at a target, and none "
     "was named."
+)
+_ALIKE = Text(
+    "The rival explanations are not weighed: the weights come from cases in which accounts share "
+    "texts, and these do not."
 )
 _READ_FIRST = Text(
     "Whether those who share such texts agreed in the open, in secret or not at all, this data "

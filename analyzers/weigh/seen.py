@@ -30,13 +30,15 @@ class Seen:
     steps that re-read a signal that selected the cohort: they say nothing here. `searched` is false
     where the search for a cohort could not be made at all, or its tie not be tested; `shown`
     counts the accounts of the largest family whose text an older post on show has. `aimed` is
-    false where no target was named. `days` is how long the posts that selected the cohort lasted.
+    false where no target was named; `alike` is true where the accounts share no text, and were
+    found by acting alike. `days` is how long the posts that selected the cohort lasted.
     """
 
     members: int = 0
     searched: bool = True
     named: bool = False
     aimed: bool = True
+    alike: bool = False
     days: float = 0.0
     doubtful: int = 0
     shown: int = 0
@@ -69,6 +71,7 @@ def seen(case: Case, steps: Iterable[StepReport], authors: int, fewest: int) -> 
         searched=tested if cohort.members else case.dataset.has("posts.text") and authors >= fewest,
         named=cohort.named_by_person,
         aimed=bool(case.targets),
+        alike=case.acts_alike,
         days=_lasted(case),
         doubtful=len(case.borderline),
         shown=max(

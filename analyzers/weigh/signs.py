@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analyzers.model.case import WHEN
 from analyzers.model.text import Text
 from analyzers.weigh.searched import SEARCHED
 from analyzers.weigh.sign import HANDS, AnySign, Searched, Sign, contra, pro
@@ -47,7 +48,7 @@ SIGNS: tuple[Sign, ...] = (
         Text("Gaps between the posts vary by {ours} (0 for a clock), against {theirs}."),
         form="number",
         alone=Text("Gaps between the posts vary by {ours} (0 for a clock)."),
-        barred=("rotation",),
+        barred=("rotation", *sorted(WHEN)),
     ),
     # Software posts at a fixed second of the minute, fingers do not. Even gaps, which may have
     # selected the accounts, are blind to the second.
@@ -86,6 +87,7 @@ SIGNS: tuple[Sign, ...] = (
             "among as many ordinary posts."
         ),
         describes_too=True,
+        barred=tuple(sorted(WHEN)),
     ),
     # Whoever types sleeps; pools in many time zones and software do not.
     Sign(

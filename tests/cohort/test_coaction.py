@@ -152,9 +152,12 @@ def test_fans_who_are_notified_repost_as_fast_as_the_other_fans(
                 later = random.expovariate(1 / 600) / 3600
                 rows.append(
                     act(
-                        random, f"f{account}", start + later,
-                        kind="repost", reposted_post=f"idol{number}",
-                    )  # fmt: skip
+                        random,
+                        f"f{account}",
+                        start + later,
+                        kind="repost",
+                        reposted_post=f"idol{number}",
+                    )
                 )
     assert found(dataset(rows)) == []
 

@@ -59,6 +59,7 @@ def named(case: Case, ground: str | None = None) -> Case:
         (case_of(members=4), 604, "not_established"),
         (case_of(others=0, p=None), 20, "cannot_tell"),
         (named(case_of()), 620, "cannot_tell"),
+        (case_of(signals=("same_reposts", "synchronous")), 620, "cannot_tell"),  # no common text
         (case_of(members=0), 600, "not_established"),
         (case_of(members=0), 4, "cannot_tell"),
     ],
@@ -135,3 +136,12 @@ def test_without_a_target_the_sentence_speaks_of_the_data() -> None:
     words = Words("en", Disclosure(reveal=False, names={}))
     answer = judged(replace(case_of(members=0), targets=()))
     assert "posted in this data" in words.say(answer.statement)
+
+
+def test_accounts_that_only_act_alike_are_never_called_coordinated() -> None:
+    case = case_of(signals=("same_reposts", "synchronous"))
+    found = judged(case, "client", "creation", "languages")
+    said = Words("en", Disclosure({}, {})).say(found.statement)
+    assert found.coordination == "cannot_tell"
+    assert "in words of their own" in said
+    assert "near-identical" not in said

@@ -234,3 +234,10 @@ def test_no_reason_is_given_against_what_a_sign_was_declared_to_speak_for() -> N
     (farm,) = [each for each in found.hypotheses if each.id == "rented_farm"]
     against = [EN.say(text) for text in farm.speaks_against]
     assert not any("probably has a public source" in text for text in against)
+
+
+def test_accounts_found_without_a_common_text_are_not_weighed() -> None:
+    judgement = judge(replace(MACHINES, alike=True), "cannot_tell", PRIOR, fitted())
+    assert not judgement.hypotheses
+    assert judgement.statement is not None
+    assert "not weighed" in EN.say(judgement.statement)

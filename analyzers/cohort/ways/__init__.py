@@ -7,11 +7,13 @@ from analyzers.cohort.ways import (
     same_mentions,
     same_replies,
     same_reposts,
+    same_texts,
     synchronous,
 )
 from analyzers.cohort.ways.way import Way
 
 WAYS: tuple[Way, ...] = (
+    same_texts.WAY,
     same_links.WAY,
     same_hashtags.WAY,
     same_reposts.WAY,
