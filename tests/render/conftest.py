@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from analyzers.model.case import Cohort, Comparison, Member, Window
+from analyzers.model.case import Cohort, Comparison, Member, Signal, Window
 from analyzers.model.dataset import Skipped, Source, TimeZone
 from analyzers.model.figure import Bar, Bars
 from analyzers.model.finding import Evidence, Finding, Measure, Strength, Table, Test
@@ -120,7 +120,15 @@ def report() -> Report:
         ),
         cohort=Cohort((Member("11", 0.9, ("template",), Text("Same model.")),), ("template",)),
         accounts=(
-            AccountLine("11", "GrumpyGreta", "A01", 0.9, ("template",), Text("Same model.")),
+            AccountLine(
+                "11",
+                "GrumpyGreta",
+                "A01",
+                0.9,
+                ("template",),
+                Text("Same model."),
+                ties=(Signal("template", 0.01, ("12",)),),
+            ),
         ),
         comparison=Comparison(("12",), (), Text("Everyone else.")),
         others=(Cohort((Member("13", 0.5, ("rotation",), Text("Turns.")),), ("rotation",)),),

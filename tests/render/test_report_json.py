@@ -54,6 +54,8 @@ def test_the_analyst_reads_ids_and_handles_in_full(report: Report) -> None:
         "pseudonym": "A01",
         "score": 0.9,
         "signals": ["template"],
+        "why": {"en": "Same model.", "fr": "Same model."},
+        "ties": [{"signal": "template", "p": 0.01, "selecting": True, "accounts": ["12"]}],
     }
     note = record["steps"][0]["evidence"][0]
     assert note == {
