@@ -14,13 +14,15 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analyzers.lib.normal import letter_counts
-from analyzers.lib.similarity.families import (
+from analyzers.lib.similarity.families import labelled, said
+from analyzers.lib.similarity.tokens import (
     FEWEST_UNSPACED,
     FEWEST_WORDS,
-    labelled,
-    said,
+    Corpus,
+    Hashes,
+    Indices,
+    mixed,
 )
-from analyzers.lib.similarity.tokens import Corpus, Hashes, Indices, mixed
 
 RUN = 6
 """Words per run. Texts too short to tie (`public_source.SHORT`) stay whole, and so do most phrases

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from analyzers.lib.similarity.tokens import Corpus, Hashes, Indices, mixed
+from analyzers.lib.similarity.tokens import NO_RUN, Corpus, Hashes, Indices, Mask
+from analyzers.lib.slices import bounds_of_slices, on_every_core
 
 Pairs = npt.NDArray[np.int64]
 """An (n, 2) array of rows, the smaller first."""
@@ -14,8 +15,11 @@ _SHARED_BITS = 0.5
 """Pairs that share fewer of their word bits than this are not compared: two texts that differ in
 one word of three still share half. It removes 97 % of the pairs and almost no true one."""
 
-
 _BITS = 128.0
+
+_PARTS = 3
+"""Runs are sorted in 2 to the power of this many parts, by their first bits: each fits a cache, and
+all the parts never stand in memory at once."""
 
 
 def neighbours(corpus: Corpus) -> Pairs:
@@ -26,31 +30,70 @@ def neighbours(corpus: Corpus) -> Pairs:
     with the next and with the first. Pairs grow with the number of tokens, never with the square
     of a bucket, so neither a common phrase nor one huge family explodes.
     """
-    runs, owners = corpus.shingles
-    if not len(runs):
+    if not len(corpus):
         return np.empty((0, 2), np.int64)
-    rank, row_of = _rank_by_smallest(runs, owners, len(corpus))
-    width = np.uint64(max(1, int(len(corpus) - 1).bit_length()))
-    packed = (mixed(runs) >> width << width) | rank[owners].astype(np.uint64)
-    packed.sort()
-    bucket, rows = packed >> width, row_of[(packed & ((np.uint64(1) << width) - np.uint64(1)))]
-    same = bucket[1:] == bucket[:-1]
-    first = np.maximum.accumulate(np.where(np.r_[True, ~same], np.arange(len(rows)), 0))
-    chain = np.column_stack([rows[:-1][same], rows[1:][same]])
-    star = np.column_stack([rows[first[1:]][same], rows[1:][same]])
-    # most pairs are unlike, and leaving those out first makes the sorting of the rest cheap
-    return distinct(alike(corpus, np.concatenate([chain, star])), len(corpus))
+    text_at = np.argsort(np.minimum.reduceat(corpus.runs, corpus.starts), kind="stable")
+    rank = np.empty(len(corpus), dtype=np.uint64)
+    rank[text_at] = np.arange(len(corpus), dtype=np.uint64)
+    ranked = _Ranked(corpus, text_at)
+    slices = on_every_core(
+        lambda rows: _packed(corpus, rank, ranked.width, *rows), bounds_of_slices(len(corpus))
+    )
+    parts = [
+        [each.pop() for each in slices] for _ in range(1 << _PARTS)
+    ]  # popped, so that a part is let go once it is paired
+    found = on_every_core(lambda part: ranked.paired(_sorted(part)), parts)
+    return distinct(text_at[np.concatenate(found)], len(corpus))
 
 
-def _rank_by_smallest(runs: Hashes, owners: Indices, count: int) -> tuple[Indices, Indices]:
-    """Each text's rank by its smallest run hash, and the text at each rank."""
-    smallest = np.full(count, np.iinfo(np.uint64).max, dtype=np.uint64)
-    starts = np.flatnonzero(np.r_[True, owners[1:] != owners[:-1]])
-    smallest[owners[starts]] = np.minimum.reduceat(runs, starts)
-    row_of = np.argsort(smallest, kind="stable")
-    rank = np.empty(count, dtype=np.int64)
-    rank[row_of] = np.arange(count)
-    return rank, row_of
+def _packed(
+    corpus: Corpus, rank: Hashes, width: np.uint64, first: int, end: int
+) -> list[Hashes]:
+    """Each run of some texts in one word, its hash above the rank of its text, by first bits."""
+    runs = corpus.runs[corpus.span(first, end)]
+    words = runs >> width << width | np.repeat(rank[first:end], corpus.lengths[first:end])
+    words = words[runs != NO_RUN]
+    part = (words >> np.uint64(64 - _PARTS)).astype(np.uint8)
+    return [words[part == which] for which in range(1 << _PARTS)]
+
+
+def _sorted(pieces: list[Hashes]) -> Hashes:
+    words = np.concatenate(pieces)
+    pieces.clear()
+    words.sort()
+    return words
+
+
+class _Ranked:
+    """What of a corpus tells whether two texts are alike, in the order of their ranks."""
+
+    def __init__(self, corpus: Corpus, text_at: Indices) -> None:
+        self.width = np.uint64(max(1, int(len(corpus) - 1).bit_length()))
+        self._bits = corpus.bitmaps[:, text_at]
+        self._solid = corpus.unspaced[text_at] if corpus.unspaced.any() else None
+
+    def paired(self, words: Hashes) -> Pairs:
+        """Pairs of ranks that look alike among neighbours in sorted buckets, some repeatedly."""
+        bucket = words >> self.width
+        rows = (words & ((np.uint64(1) << self.width) - np.uint64(1))).astype(np.int64)
+        again = np.flatnonzero(bucket[1:] == bucket[:-1]) + 1
+        opens = np.ones(len(words), dtype=np.bool_)
+        opens[again] = False
+        first = np.flatnonzero(opens)[np.cumsum(opens)[again] - 1]
+        further = first < again - 1  # in the chain the second text is paired with the first already
+        bits = self._bits[:, rows]
+        pairs = [
+            self._alike(rows, bits, again - 1, again),
+            self._alike(rows, bits, first[further], again[further]),
+        ]
+        return np.concatenate(pairs)
+
+    def _alike(
+        self, rows: Indices, bits: npt.NDArray[np.uint64], left: Indices, right: Indices
+    ) -> Pairs:
+        solid = None if self._solid is None else self._solid[rows[left]]
+        kept = _overlap(bits[:, left], bits[:, right], solid)
+        return np.column_stack([rows[left[kept]], rows[right[kept]]])
 
 
 def distinct(pairs: Pairs, count: int) -> Pairs:
@@ -63,14 +106,27 @@ def distinct(pairs: Pairs, count: int) -> Pairs:
 
 def alike(corpus: Corpus, pairs: Pairs) -> Pairs:
     """Keep the pairs whose word sets overlap enough by their bitmaps."""
-    one, other = corpus.bitmaps.T
-    total = np.bitwise_count(one) + np.bitwise_count(other)
     left, right = pairs.T
-    shared = np.bitwise_count(one[left] & one[right]) + np.bitwise_count(other[left] & other[right])
-    fewer = np.minimum(total[left], total[right]).astype(np.float64)
-    # long texts without spaces set most bits, and share many of them by chance
-    by_chance = np.where(
-        corpus.unspaced[left], np.maximum(total[left], total[right]) / _BITS * fewer, 0.0
-    )
-    kept: Pairs = pairs[shared >= by_chance + _SHARED_BITS * (fewer - by_chance)]
+    solid = corpus.unspaced[left] if corpus.unspaced.any() else None
+    kept: Pairs = pairs[_overlap(corpus.bitmaps[:, left], corpus.bitmaps[:, right], solid)]
     return kept
+
+
+def _overlap(
+    left: npt.NDArray[np.uint64], right: npt.NDArray[np.uint64], solid: Mask | None
+) -> Mask:
+    """Whether bitmaps overlap enough; `solid`: which are of scripts without spaces, if any are."""
+    shared, one, other = (_ones(bits) for bits in (left & right, left, right))
+    fewer = np.minimum(one, other)
+    if solid is None:
+        enough: Mask = shared >= _SHARED_BITS * fewer
+        return enough
+    # long texts without spaces set most bits, and share many of them by chance
+    by_chance = np.where(solid, np.maximum(one, other) / _BITS * fewer, 0.0)
+    above: Mask = shared >= by_chance + _SHARED_BITS * (fewer - by_chance)
+    return above
+
+
+def _ones(bits: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint8]:
+    count: npt.NDArray[np.uint8] = np.bitwise_count(bits[0]) + np.bitwise_count(bits[1])
+    return count

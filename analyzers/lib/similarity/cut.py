@@ -29,8 +29,8 @@ def beginnings(texts: pl.Series, cut: npt.NDArray[np.bool_]) -> list[str]:
     The last word may be half a word, so it goes (in scripts without spaces: the last letter).
     """
     begun = [""] * len(texts)
-    for row in np.flatnonzero(cut):
-        text = str(texts[int(row)])
+    rows = np.flatnonzero(cut)
+    for row, text in zip(rows.tolist(), texts.gather(rows).to_list(), strict=True):
         whole = text.rpartition(" ")[0] if " " in text else text[:-1]
         begun[row] = whole if len(whole) >= _FEWEST_CHARACTERS else ""
     return begun
@@ -41,13 +41,21 @@ def tied_by_beginning(texts: pl.Series, begun: list[str]) -> Pairs:
     rows = [row for row, start in enumerate(begun) if start]
     if not rows:
         return np.empty((0, 2), np.int64)
-    order = texts.arg_sort().to_list()
+    order = _beginning_like_some(texts, rows)
     ordered = texts.gather(order).to_list()
     pairs = []
     for row in rows:
         at = bisect_left(ordered, begun[row])
-        found = [order[at + step] for step in (0, 1) if at + step < len(ordered)]
         pairs += [
-            (row, other) for other in found if other != row and texts[other].startswith(begun[row])
+            (row, order[other])
+            for other in range(at, min(at + 2, len(order)))
+            if order[other] != row and ordered[other].startswith(begun[row])
         ]
     return np.array(pairs, dtype=np.int64).reshape(-1, 2)
+
+
+def _beginning_like_some(texts: pl.Series, rows: list[int]) -> list[int]:
+    """Texts whose first letters are those of one of some rows, in alphabetical order."""
+    starts = texts.str.head(_FEWEST_CHARACTERS)
+    found = starts.is_in(starts.gather(rows).implode()).arg_true()
+    return found.gather(texts.gather(found).arg_sort()).to_list()

@@ -13,24 +13,19 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from analyzers.lib.normal import normal, unspaced
+from analyzers.lib.normal import normal
 from analyzers.lib.similarity.candidates import Pairs, distinct, neighbours
 from analyzers.lib.similarity.centre import around_centres
 from analyzers.lib.similarity.cut import beginnings, is_cut, tied_by_beginning
 from analyzers.lib.similarity.second_look import missed
 from analyzers.lib.similarity.short import MOST_TOKENS, tied_short_texts
-from analyzers.lib.similarity.tokens import Corpus, Indices, corpus
+from analyzers.lib.similarity.tokens import Corpus, Hashes, Indices, corpus
 
 ALIKE = 80
 """Least `rapidfuzz.fuzz.ratio` (0 to 100) of two texts of one family: one word changed in six to
 eight. On 100,000 generated texts of 15 words it gave recall and precision above .999, and .95 at
 precision 1 with several edits in each text; 76 would give .98, but on real news titles it began to
 join reports of different matches."""
-
-FEWEST_WORDS, FEWEST_UNSPACED = 3, 6
-"""A text with fewer words of two letters or more (or characters, in scripts without spaces) never
-ties: thousands of strangers write "honte à toi" or "menteur" without copying anyone."""
-
 
 def families(
     texts: Sequence[str | None] | pl.Series, normals: pl.Series | None = None
@@ -42,42 +37,39 @@ def families(
     not depend on the order of rows. Every member resembles its family's centre, so families do
     not chain from one text to a quite different one.
     """
-    frame = pl.DataFrame({"text": pl.Series(texts, dtype=pl.String)})
-    frame = frame.with_columns(normal=normal(frame["text"]) if normals is None else normals)
-    different = _distinct(frame)
-    if not different.height:
-        return np.full(frame.height, -1, dtype=np.int64)
-    labels = _numbered(different["normal"], _families_of_distinct(different))
-    labelled = different.select("normal", family=pl.Series(labels))
-    found = frame.join(labelled, on="normal", how="left", maintain_order="left")["family"]
-    return found.fill_null(-1).to_numpy().astype(np.int64)
+    written = pl.Series(texts, dtype=pl.String)
+    normals = (normal(written) if normals is None else normals).fill_null("")
+    keys, first, which = _different(normals)
+    different = normals.gather(pl.Series(first))
+    found, enough = corpus(different)
+    copies = np.bincount(which, minlength=len(keys))[enough]
+    cut = np.zeros(len(keys), dtype=np.bool_)
+    cut[which[is_cut(written).fill_null(False).to_numpy()]] = True
+    labels = labelled(found, copies, beginnings(found.texts, cut[enough]))
+    numbers = np.full(len(keys), -1, dtype=np.int64)
+    numbers[enough] = _numbered(different.filter(pl.Series(enough)), labels)
+    return numbers[which]
 
 
-def _distinct(frame: pl.DataFrame) -> pl.DataFrame:
-    """Each normal text that may tie, once, in an order of its own, with its number of copies."""
-    able = frame.filter(_says_enough(frame["normal"]))
-    grouped = able.group_by("normal").agg(copies=pl.len(), cut=is_cut(pl.col("text")).any())
-    return grouped.sort(pl.col("normal").hash(seed=0), "normal")
+def _different(normals: pl.Series) -> tuple[Hashes, Indices, Indices]:
+    """The hash of each different text, ascending, a row that has it, and which one each row has.
 
-
-def _says_enough(normals: pl.Series) -> pl.Series:
-    words, letters = said(normals)
-    together = unspaced(normals)
-    return (~together & (words >= FEWEST_WORDS)) | (together & (letters >= FEWEST_UNSPACED))
+    By hashes the order of texts is their own, whatever rows they are in.
+    """
+    hashes = normals.hash(seed=0).to_numpy()
+    order = np.argsort(hashes)
+    ordered = hashes[order]
+    new = np.ones(len(order), dtype=np.bool_)
+    new[1:] = ordered[1:] != ordered[:-1]
+    which = np.empty(len(order), dtype=np.int64)
+    which[order] = np.cumsum(new) - 1
+    return ordered[new], order[new], which
 
 
 def said(normals: pl.Series) -> tuple[pl.Series, pl.Series]:
     """How many words of two letters or more each text has, and how many letters."""
     words = normals.str.count_matches(r"[\p{L}\p{M}\p{N}]{2,}").fill_null(0)
     return words, normals.str.count_matches(r"[\p{L}\p{N}]").fill_null(0)
-
-
-def _families_of_distinct(different: pl.DataFrame) -> Indices:
-    """A label per distinct text, -1 for one that occurs once and resembles no other."""
-    cut = different["cut"].fill_null(False).to_numpy()
-    copies = different["copies"].to_numpy().astype(np.int64)
-    texts = corpus(different["normal"])
-    return labelled(texts, copies, beginnings(texts.texts, cut))
 
 
 def labelled(texts: Corpus, copies: Indices, begun: Sequence[str] = ()) -> Indices:

@@ -32,56 +32,78 @@ tied a fifth more short posts of a real archive, mostly strangers under one hash
 
 def tied_short_texts(corpus: Corpus) -> Pairs:
     """Pairs of texts of 3 to 8 words that are equal once a word of each (or two) is left out."""
-    bits = _rarity(corpus)
-    groups = [
-        _tied_by(corpus, bits, length, left_out)
-        for length in range(FEWEST_TOKENS, MOST_TOKENS + 1)
-        for left_out in (1, 2)
-        if left_out == 1 or length >= _TWO_LEFT_OUT_FROM
-    ]
-    return np.concatenate(groups) if groups else np.empty((0, 2), np.int64)
+    lengths = np.where(corpus.unspaced, 0, corpus.lengths)
+    found = [np.empty((0, 2), np.int64)]
+    counted = None
+    for length in range(FEWEST_TOKENS, MOST_TOKENS + 1):
+        rows = np.flatnonzero(lengths == length)
+        if len(rows) < 2:
+            continue
+        counted = _counted(corpus.tokens) if counted is None else counted
+        columns = corpus.tokens[corpus.starts[rows] + np.arange(length)[:, None]]
+        rarity = _rarity(columns, counted)
+        found.append(_tied_by(columns, rarity, rows, 1))
+        if length >= _TWO_LEFT_OUT_FROM:
+            found.append(_tied_by(columns, rarity, rows, 2))
+    return np.concatenate(found)
 
 
-def _rarity(corpus: Corpus) -> npt.NDArray[np.float64]:
-    """-log2 of each token's share among all tokens, its own occurrence left out."""
-    if not len(corpus.tokens):
-        return np.empty(0)
-    _, which, counts = np.unique(corpus.tokens, return_inverse=True, return_counts=True)
-    share = np.maximum(counts - 1, 1) / len(corpus.tokens)
-    rarity: npt.NDArray[np.float64] = -np.log2(share)[which]
-    return rarity
+def _counted(tokens: Hashes) -> npt.NDArray[np.uint32]:
+    """Half of each token's hash, sorted, so that equal tokens are together."""
+    halves = (tokens >> _HALF).astype(np.uint32)
+    halves.sort()
+    return halves
 
 
-def _tied_by(corpus: Corpus, rarity: npt.NDArray[np.float64], length: int, left_out: int) -> Pairs:
-    """Texts of one length tied by equal remainders, each to the first that has the remainder."""
-    rows = np.flatnonzero((corpus.lengths == length) & ~corpus.unspaced)
-    if len(rows) < 2:
-        return np.empty((0, 2), np.int64)
-    places = corpus.starts[rows][:, None] + np.arange(length)
-    tokens, bits = corpus.tokens[places], rarity[places]
+def _rarity(tokens: Hashes, counted: npt.NDArray[np.uint32]) -> npt.NDArray[np.float64]:
+    """-log2 of the share of each of some tokens among all that are counted, itself left out."""
+    sought, which = np.unique((tokens >> _HALF).astype(np.uint32), return_inverse=True)
+    times = np.searchsorted(counted, sought, "right") - np.searchsorted(counted, sought, "left")
+    rarity: npt.NDArray[np.float64] = -np.log2(np.maximum(times - 1, 1) / len(counted))
+    return rarity[which].reshape(tokens.shape)
+
+
+_HALF = np.uint64(32)
+"""Bits of a hash left out where words are counted: one word in four thousand of a million different
+ones is taken for another, which at worst makes it seem less rare."""
+
+
+def _tied_by(
+    columns: Hashes, rarity: npt.NDArray[np.float64], rows: Indices, left_out: int
+) -> Pairs:
+    """Texts of one length tied by equal remainders, each to the first that has the remainder.
+
+    Place by place, `columns` holds their tokens and `rarity` how rare these are.
+    """
+    length = len(columns)
     kept = [sorted(set(range(length)) - set(out)) for out in combinations(range(length), left_out)]
     enough = np.log2(len(rows) * len(kept)) + _MARGIN_BITS[left_out]
     remainders, owners = [], []
     for keep in kept:
-        rare = bits[:, keep].sum(axis=1) >= enough
-        remainders.append(_hash(tokens[rare][:, keep]))
+        rare = np.flatnonzero(rarity[keep].sum(axis=0) >= enough)
+        remainders.append(_hash(columns[keep][:, rare]))
         owners.append(rows[rare])
     return _to_the_first(np.concatenate(remainders), np.concatenate(owners))
 
 
-def _hash(tokens: Hashes) -> Hashes:
-    hashed = np.zeros(len(tokens), dtype=np.uint64)
-    for column in tokens.T:
+def _hash(columns: Hashes) -> Hashes:
+    hashed = np.zeros(columns.shape[1], dtype=np.uint64)
+    for column in columns:
         hashed = mixed(hashed) + column
     return mixed(hashed)
 
 
 def _to_the_first(hashes: Hashes, owners: Indices) -> Pairs:
     """Pair each owner of a hash with the first owner of the same hash."""
-    order = np.lexsort((owners, hashes))
-    hashes, owners = hashes[order], owners[order]
-    same = np.diff(hashes, prepend=~hashes[:1]) == 0
-    first = np.maximum.accumulate(np.where(same, 0, np.arange(len(same))))
-    pairs = np.column_stack([owners[first[same]], owners[same]])
-    different: Pairs = pairs[pairs[:, 0] != pairs[:, 1]]
+    if len(hashes) < 2:
+        return np.empty((0, 2), np.int64)
+    order = np.argsort(hashes)
+    hashes = hashes[order]
+    same = hashes[1:] == hashes[:-1]
+    again = np.r_[False, same] | np.r_[same, False]  # most remainders come up once
+    hashes, owners = hashes[again], owners[order[again]]
+    opens = np.r_[True, hashes[1:] != hashes[:-1]][: len(hashes)]
+    first = np.minimum.reduceat(owners, np.flatnonzero(opens))[np.cumsum(opens) - 1]
+    pairs = np.column_stack([first, owners])
+    different: Pairs = pairs[first != owners]
     return different
