@@ -8,14 +8,25 @@ import numpy.typing as npt
 from analyzers.lib.similarity.tokens import NO_RUN, Corpus, Hashes, Indices, Mask
 from analyzers.lib.slices import bounds_of_slices, on_every_core
 
+_Counts = npt.NDArray[np.uint8]
+
 Pairs = npt.NDArray[np.int64]
 """An (n, 2) array of rows, the smaller first."""
 
 _SHARED_BITS = 0.5
-"""Pairs that share fewer of their word bits than this are not compared: two texts that differ in
-one word of three still share half. It removes 97 % of the pairs and almost no true one."""
+"""Pairs that share fewer of their word bits than this, of the mean of both, are not compared: texts
+that differ in one word of three still share half. On a million generated texts it removes 99 % of
+the pairs, and on none of the benchmarks one that a comparison of letters would have kept."""
 
 _BITS = 128.0
+
+_STEPS = (1, 2, 3)
+"""In a bucket a text is paired with the three that follow, so that one or two texts of another
+family between them do not part it from its own: with one, recall of several edits is .02 lower,
+with two .004; four add nothing."""
+
+_BLOCK = 1 << 15
+"""Words of a sorted part that are paired at once: half a megabyte with all that is made of them."""
 
 _PARTS = 3
 """Runs are sorted in 2 to the power of this many parts, by their first bits: each fits a cache, and
@@ -27,7 +38,7 @@ def neighbours(corpus: Corpus) -> Pairs:
 
     Texts are first ranked by their smallest run hash, so that look-alikes, which share most runs,
     are neighbours in every bucket (as in MinHash: Broder 1997). In a bucket each text is paired
-    with the next and with the first. Pairs grow with the number of tokens, never with the square
+    with the next three. Pairs grow with the number of tokens, never with the square
     of a bucket, so neither a common phrase nor one huge family explodes.
     """
     if not len(corpus):
@@ -69,31 +80,28 @@ class _Ranked:
 
     def __init__(self, corpus: Corpus, text_at: Indices) -> None:
         self.width = np.uint64(max(1, int(len(corpus) - 1).bit_length()))
-        self._bits = corpus.bitmaps[:, text_at]
+        self._bits = corpus.bitmaps.take(text_at, axis=1)
         self._solid = corpus.unspaced[text_at] if corpus.unspaced.any() else None
 
     def paired(self, words: Hashes) -> Pairs:
         """Pairs of ranks that look alike among neighbours in sorted buckets, some repeatedly."""
-        bucket = words >> self.width
-        rows = (words & ((np.uint64(1) << self.width) - np.uint64(1))).astype(np.int64)
-        again = np.flatnonzero(bucket[1:] == bucket[:-1]) + 1
-        opens = np.ones(len(words), dtype=np.bool_)
-        opens[again] = False
-        first = np.flatnonzero(opens)[np.cumsum(opens)[again] - 1]
-        further = first < again - 1  # in the chain the second text is paired with the first already
-        bits = self._bits[:, rows]
-        pairs = [
-            self._alike(rows, bits, again - 1, again),
-            self._alike(rows, bits, first[further], again[further]),
-        ]
-        return np.concatenate(pairs)
+        starts = range(0, len(words), _BLOCK)
+        found = [self._paired(words[start : start + _BLOCK + max(_STEPS)]) for start in starts]
+        return np.concatenate([np.empty((0, 2), np.int64), *found])
 
-    def _alike(
-        self, rows: Indices, bits: npt.NDArray[np.uint64], left: Indices, right: Indices
-    ) -> Pairs:
-        solid = None if self._solid is None else self._solid[rows[left]]
-        kept = _overlap(bits[:, left], bits[:, right], solid)
-        return np.column_stack([rows[left[kept]], rows[right[kept]]])
+    def _paired(self, words: Hashes) -> Pairs:
+        bucket = words >> self.width
+        rows = (words & ((np.uint64(1) << self.width) - np.uint64(1))).view(np.int64)
+        bits = self._bits.take(rows, axis=1)  # twenty times as fast as [:, rows]
+        ones = _ones(bits)
+        pairs = []
+        for step in _STEPS:
+            shared = _ones(bits[:, :-step] & bits[:, step:])
+            solid = None if self._solid is None else self._solid.take(rows[step:])
+            near = _overlap(shared, ones[:-step], ones[step:], solid)
+            left = np.flatnonzero(near & (bucket[step:] == bucket[:-step]))
+            pairs.append(np.column_stack([rows[left], rows[left + step]]))
+        return np.concatenate(pairs)
 
 
 def distinct(pairs: Pairs, count: int) -> Pairs:
@@ -106,27 +114,23 @@ def distinct(pairs: Pairs, count: int) -> Pairs:
 
 def alike(corpus: Corpus, pairs: Pairs) -> Pairs:
     """Keep the pairs whose word sets overlap enough by their bitmaps."""
-    left, right = pairs.T
-    solid = corpus.unspaced[left] if corpus.unspaced.any() else None
-    kept: Pairs = pairs[_overlap(corpus.bitmaps[:, left], corpus.bitmaps[:, right], solid)]
+    left, right = (corpus.bitmaps.take(side, axis=1) for side in pairs.T)
+    solid = corpus.unspaced[pairs[:, 0]] if corpus.unspaced.any() else None
+    kept: Pairs = pairs[_overlap(_ones(left & right), _ones(left), _ones(right), solid)]
     return kept
 
 
-def _overlap(
-    left: npt.NDArray[np.uint64], right: npt.NDArray[np.uint64], solid: Mask | None
-) -> Mask:
-    """Whether bitmaps overlap enough; `solid`: which are of scripts without spaces, if any are."""
-    shared, one, other = (_ones(bits) for bits in (left & right, left, right))
-    fewer = np.minimum(one, other)
+def _overlap(shared: _Counts, one: _Counts, other: _Counts, solid: Mask | None) -> Mask:
+    """Whether of the bits of two bitmaps enough are shared; `solid`: of a script without spaces."""
+    both = np.add(one, other, dtype=np.int16)
     if solid is None:
-        enough: Mask = shared >= _SHARED_BITS * fewer
-        return enough
+        return np.asarray(shared >= _SHARED_BITS / 2 * both)
     # long texts without spaces set most bits, and share many of them by chance
-    by_chance = np.where(solid, np.maximum(one, other) / _BITS * fewer, 0.0)
-    above: Mask = shared >= by_chance + _SHARED_BITS * (fewer - by_chance)
-    return above
+    chance = np.maximum(one, other) / _BITS
+    by_chance = np.where(solid, chance * np.minimum(one, other), 0.0)
+    return np.asarray(shared >= by_chance + _SHARED_BITS * (both / 2 - by_chance))
 
 
-def _ones(bits: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint8]:
-    count: npt.NDArray[np.uint8] = np.bitwise_count(bits[0]) + np.bitwise_count(bits[1])
+def _ones(bits: npt.NDArray[np.uint64]) -> _Counts:
+    count: _Counts = np.bitwise_count(bits[0]) + np.bitwise_count(bits[1])
     return count
