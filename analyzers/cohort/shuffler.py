@@ -22,6 +22,7 @@ from analyzers.lib.similarity.tokens import (
     Hashes,
     Indices,
     mixed,
+    spans,
 )
 
 RUN = 6
@@ -173,12 +174,12 @@ class Drawn:
         return np.asarray(total[self._bounds[1:]] - total[self._bounds[:-1]])
 
     def _corpus(self, rows: Indices) -> Corpus:
-        slots = _spans(self._bounds[rows], self._bounds[rows + 1] - self._bounds[rows])
+        slots = spans(self._bounds[rows], self._bounds[rows + 1] - self._bounds[rows])
         runs = self.which[slots]
         solid = np.repeat(self._together[rows], self._bounds[rows + 1] - self._bounds[rows])
         length = np.where(solid, self.runs.lengths[1][runs], self.runs.lengths[0][runs])
         start = np.where(solid, self.runs.starts[1][runs], self.runs.starts[0][runs])
-        tokens = self.runs.tokens[_spans(start, length)]
+        tokens = self.runs.tokens[spans(start, length)]
         ends = np.r_[0, np.cumsum(length)]
         bounds = np.r_[0, np.cumsum(self._bounds[rows + 1] - self._bounds[rows])]
         lengths = np.diff(ends[bounds])
@@ -198,12 +199,6 @@ class Drawn:
         runs = [self.runs.texts[run] for run in self.which.tolist()]
         starts, ends = self._bounds[rows].tolist(), self._bounds[rows + 1].tolist()
         return [" ".join(runs[a:b]) for a, b in zip(starts, ends, strict=True)]
-
-
-def _spans(starts: Indices, lengths: Indices) -> Indices:
-    """All indices of some spans, one span after the other."""
-    ends = np.cumsum(lengths)
-    return np.asarray(np.repeat(starts - (ends - lengths), lengths) + np.arange(int(lengths.sum())))
 
 
 def _crowded(place: NDArray[np.int64], own: NDArray[np.bool_]) -> bool:

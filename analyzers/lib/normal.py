@@ -19,9 +19,7 @@ from analyzers.lib.slices import Spelt, on_every_core, slices_of, spelt, written
 REPOSTED = r"(?i)^\s*RT\s+@[a-z0-9_]+\s*:?"
 """The start of a repost made by hand, "RT @name:"."""
 
-_HANDLE = (
-    r"@[A-Za-z0-9_]+(?:-[A-Za-z0-9_]+)*(?:\.[a-z0-9-]+)*(?:@[a-z0-9-]+(?:\.[a-z0-9-]+)*)?"
-)
+_HANDLE = r"@[A-Za-z0-9_]+(?:-[A-Za-z0-9_]+)*(?:\.[a-z0-9-]+)*(?:@[a-z0-9-]+(?:\.[a-z0-9-]+)*)?"
 
 MENTION = rf"(^|[^A-Za-z0-9_]){_HANDLE}"
 """A mention on X, Mastodon (`@name@host.org`) or Bluesky (`@name.host.org`), not an email address.
@@ -145,8 +143,9 @@ def letter_counts(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
     """How many letters, marks and digits each text has, and how many are of scripts unspaced."""
     return (
         texts.str.replace_all(r"[^\p{L}\p{M}\p{N}]+", "").str.len_chars(),
-        # a run of letters costs what a single one does, so leaving them out is quicker than counting
-        texts.str.len_chars() - texts.str.replace_all(rf"[{_UNSPACED_LETTERS}]+", "").str.len_chars(),
+        texts.str.len_chars()
+        # a run of letters left out costs what one letter counted does
+        - texts.str.replace_all(rf"[{_UNSPACED_LETTERS}]+", "").str.len_chars(),
     )
 
 
@@ -181,9 +180,7 @@ def _taken_apart(texts: pl.Series) -> pl.Series:
         texts,
         lambda rows: pl.Series([_without_look_alikes(row) for row in rows]),
     )
-    return _of_some(
-        texts.str.contains(_COMPOSING), texts, lambda rows: rows.str.normalize("NFC")
-    )
+    return _of_some(texts.str.contains(_COMPOSING), texts, lambda rows: rows.str.normalize("NFC"))
 
 
 def _without_look_alikes(text: str) -> str:

@@ -57,9 +57,7 @@ def neighbours(corpus: Corpus) -> Pairs:
     return distinct(text_at[np.concatenate(found)], len(corpus))
 
 
-def _packed(
-    corpus: Corpus, rank: Hashes, width: np.uint64, first: int, end: int
-) -> list[Hashes]:
+def _packed(corpus: Corpus, rank: Hashes, width: np.uint64, first: int, end: int) -> list[Hashes]:
     """Each run of some texts in one word, its hash above the rank of its text, by first bits."""
     runs = corpus.runs[corpus.span(first, end)]
     words = runs >> width << width | np.repeat(rank[first:end], corpus.lengths[first:end])

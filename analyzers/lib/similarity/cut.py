@@ -18,9 +18,9 @@ _FEWEST_CHARACTERS = 40
 posts with an ellipsis."""
 
 
-def is_cut(text: pl.Expr) -> pl.Expr:
-    """Whether a post's own text looks cut."""
-    return text.str.contains(_CUT)
+def is_cut(texts: pl.Series) -> pl.Series:
+    """Whether each post's own text looks cut."""
+    return texts.str.contains(_CUT)
 
 
 def beginnings(texts: pl.Series, cut: npt.NDArray[np.bool_]) -> list[str]:

@@ -27,6 +27,7 @@ eight. On 100,000 generated texts of 15 words it gave recall and precision above
 precision 1 with several edits in each text; 76 would give .98, but on real news titles it began to
 join reports of different matches."""
 
+
 def families(
     texts: Sequence[str | None] | pl.Series, normals: pl.Series | None = None
 ) -> npt.NDArray[np.int64]:
@@ -44,7 +45,7 @@ def families(
     found, enough = corpus(different)
     copies = np.bincount(which, minlength=len(keys))[enough]
     cut = np.zeros(len(keys), dtype=np.bool_)
-    cut[which[is_cut(written).fill_null(False).to_numpy()]] = True
+    cut[which[is_cut(written).arg_true().to_numpy()]] = True
     labels = labelled(found, copies, beginnings(found.texts, cut[enough]))
     numbers = np.full(len(keys), -1, dtype=np.int64)
     numbers[enough] = _numbered(different.filter(pl.Series(enough)), labels)

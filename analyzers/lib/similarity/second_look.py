@@ -10,10 +10,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from analyzers.lib.similarity.candidates import Pairs, alike, distinct
-from analyzers.lib.similarity.tokens import NO_RUN, Corpus, Hashes, Indices
+from analyzers.lib.similarity.candidates import Pairs, alike
+from analyzers.lib.similarity.tokens import NO_RUN, Corpus, Hashes, Indices, Mask, spans
 from analyzers.lib.slices import bounds_of_slices, on_every_core
 
 COMMON = 8
@@ -21,95 +20,89 @@ COMMON = 8
 On 20,000 generated texts with several edits each, runs of up to 8 led to all members missed."""
 
 MEMBERS = 16
-"""Members of a family that a run leads to at most, however many have it."""
+"""Members of a family that a text is compared with at most, the first in the corpus's order."""
 
 RUNS = 2
-"""Runs that two texts must have in common to be compared."""
+"""Runs that a text and a family must have in common to be compared."""
 
 _SIEVE_BITS = 24
 
 
 def missed(corpus: Corpus, labels: Indices) -> Pairs:
     """Pairs of a text without family (-1) and a member of one, worth comparing letter by letter."""
-    runs, members = _led_to(*_runs_of(corpus, np.flatnonzero(labels >= 0)), labels)
-    if not len(runs):
+    rows = np.flatnonzero(labels >= 0)
+    if not len(rows):
         return np.empty((0, 2), np.int64)
-    table = _Table.of(runs, members)
+    table = _Table.of(*_runs_of(corpus, rows), labels)
     found = on_every_core(
-        lambda rows: _several(table.pairs(corpus, labels, *rows), len(corpus)),
-        bounds_of_slices(len(corpus)),
+        lambda bounds: table.resembled(corpus, labels, *bounds), bounds_of_slices(len(corpus))
     )
-    return alike(corpus, np.concatenate(found))
+    texts, families = (np.concatenate(side) for side in zip(*found, strict=True))
+    members = rows[np.argsort(labels[rows], kind="stable")]
+    bounds = np.searchsorted(labels[members], np.arange(int(labels.max()) + 2))
+    counts = np.minimum(np.diff(bounds), MEMBERS)[families]
+    pairs = np.column_stack([np.repeat(texts, counts), members[spans(bounds[families], counts)]])
+    return alike(corpus, pairs)
 
 
 def _runs_of(corpus: Corpus, rows: Indices) -> tuple[Hashes, Indices]:
     """The runs of some texts, and the text that each is of."""
     lengths = corpus.lengths[rows]
-    ends = np.cumsum(lengths)
-    within = np.arange(int(lengths.sum())) - np.repeat(ends - lengths, lengths)
-    runs = corpus.runs[np.repeat(corpus.starts[rows], lengths) + within]
+    runs = corpus.runs[spans(corpus.starts[rows], lengths)]
     whole = runs != NO_RUN
     return runs[whole], np.repeat(rows, lengths)[whole]
 
 
-def _led_to(runs: Hashes, owners: Indices, labels: Indices) -> tuple[Hashes, Indices]:
-    """Runs of members that few families have, sorted, and beside each a member that has it."""
-    order = np.lexsort((owners, labels[owners], runs))
-    runs, owners = runs[order], owners[order]
-    families = labels[owners]
-    new_run = np.r_[True, runs[1:] != runs[:-1]][: len(runs)]
-    new_family = new_run | np.r_[True, families[1:] != families[:-1]][: len(runs)]
-    starts = np.flatnonzero(new_family)
-    nth = np.arange(len(runs)) - np.repeat(starts, np.diff(np.append(starts, len(runs))))
-    which = np.cumsum(new_run) - 1
-    held_by = np.bincount(which[new_family], minlength=int(new_run.sum()))
-    kept = (nth < MEMBERS) & (held_by[which] <= COMMON)
-    return runs[kept], owners[kept]
-
-
 class _Table(NamedTuple):
-    """Different runs, ascending; the members that run i leads to are `members[starts[i]:][:counts[i]]`.
+    """Different runs, ascending; run i leads to the families `families[starts[i]:][:counts[i]]`.
 
     `marked` tells which places some run falls on: most runs are none of the table's, and are known
     by it.
     """
 
     runs: Hashes
-    members: Indices
+    families: Indices
     starts: Indices
     counts: Indices
-    marked: npt.NDArray[np.bool_]
+    marked: Mask
 
     @classmethod
-    def of(cls, runs: Hashes, members: Indices) -> _Table:
-        """The table of sorted runs and the members beside them."""
-        starts = np.flatnonzero(np.r_[True, runs[1:] != runs[:-1]])
+    def of(cls, runs: Hashes, owners: Indices, labels: Indices) -> _Table:
+        """The table of what members' runs lead to: the families that have them, if few do."""
+        families = labels[owners]
+        order = np.lexsort((families, runs))
+        runs, families = runs[order], families[order]
+        new_run = np.ones(len(runs), dtype=np.bool_)
+        new_run[1:] = runs[1:] != runs[:-1]
+        new = new_run.copy()
+        new[1:] |= families[1:] != families[:-1]
+        runs, families, starts = runs[new], families[new], np.flatnonzero(new_run[new])
+        counts = np.diff(starts, append=len(runs))
+        few = counts <= COMMON
         marked = np.zeros(1 << _SIEVE_BITS, dtype=np.bool_)
-        marked[_place(runs)] = True
-        return cls(runs[starts], members, starts, np.diff(np.r_[starts, len(runs)]), marked)
+        marked[_place(runs[starts[few]])] = True
+        return cls(runs[starts[few]], families, starts[few], counts[few], marked)
 
-    def pairs(self, corpus: Corpus, labels: Indices, first: int, end: int) -> Pairs:
-        """Each of some consecutive texts without family, with what each of its runs leads to."""
+    def resembled(
+        self, corpus: Corpus, labels: Indices, first: int, end: int
+    ) -> tuple[Indices, Indices]:
+        """Among consecutive texts those without family, and the families they share runs with."""
         runs = corpus.runs[corpus.span(first, end)]
         alone = np.repeat(labels[first:end] < 0, corpus.lengths[first:end])
         seen = np.flatnonzero(self.marked[_place(runs)] & alone & (runs != NO_RUN))
-        at = np.minimum(np.searchsorted(self.runs, runs[seen]), len(self.runs) - 1)
+        at = np.searchsorted(self.runs[:-1], runs[seen])
         hit = self.runs[at] == runs[seen]
         seen, at = seen[hit], at[hit]
-        owners = first + np.searchsorted(corpus.starts[first:end] - corpus.starts[first], seen, "right") - 1
+        starts = corpus.starts[first:end] - corpus.starts[first]
+        owners = first + np.searchsorted(starts, seen, "right") - 1
         counts = self.counts[at]
-        ends = np.cumsum(counts)
-        within = np.arange(int(counts.sum())) - np.repeat(ends - counts, counts)
-        members = self.members[np.repeat(self.starts[at], counts) + within]
-        return np.column_stack([np.repeat(owners, counts), members])
-
-
-def _several(pairs: Pairs, count: int) -> Pairs:
-    """Each pair once, of those that come up often enough."""
-    keys = np.sort(pairs[:, 0] * count + pairs[:, 1])
-    keys = keys[RUNS - 1 :][keys[RUNS - 1 :] == keys[: len(keys) - RUNS + 1]]
-    return distinct(np.column_stack([keys // count, keys % count]), count)
+        count = int(labels.max()) + 1
+        families = self.families[spans(self.starts[at], counts)]
+        keys = np.sort(np.repeat(owners, counts) * count + families)
+        keys = keys[RUNS - 1 :][keys[RUNS - 1 :] == keys[: len(keys) - RUNS + 1]]
+        keys = keys[np.diff(keys, prepend=-1) != 0]
+        return keys // count, keys % count
 
 
 def _place(hashes: Hashes) -> Indices:
-    return (hashes >> np.uint64(64 - _SIEVE_BITS)).astype(np.int64)
+    return (hashes >> np.uint64(64 - _SIEVE_BITS)).view(np.int64)

@@ -11,16 +11,9 @@ import numpy.typing as npt
 import polars as pl
 
 from analyzers.lib.normal import unspaced
-from analyzers.lib.slices import (
-    Bytes,
-    Indices,
-    Spelt,
-    bounds_of_slices,
-    on_every_core,
-    slices_of,
-    spelt,
-)
+from analyzers.lib.slices import Bytes, Spelt, bounds_of_slices, on_every_core, slices_of, spelt
 
+Indices = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
 Mask = npt.NDArray[np.bool_]
 
@@ -29,8 +22,12 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 SHINGLE_WORDS, SHINGLE_CHARACTERS, SHINGLE_LETTERS = 2, 4, 6
 """Texts are compared by pairs of words; where a script has no spaces, by runs of four characters,
-about two words of Chinese or Japanese, or of six letters of an alphabet (Thai, Lao, Khmer, Burmese),
-of which four are a syllable that hundreds of texts have by chance."""
+about two words of Chinese or Japanese, or of six letters of an alphabet (Thai, Lao, Khmer, Burmese): of
+those, hundreds of texts have four in a row by chance."""
+
+_WINDOW = 4
+"""Of so many runs of letters in a row at least one is kept, and two in five of all: next ones are
+alike anyhow. Shorter than a run, so that what is kept of a text depends on it alone."""
 
 _ALPHABETS = r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 
@@ -101,6 +98,9 @@ class Corpus:
         ends = np.cumsum(lengths)
         for before in range(1, int(sizes.max())):
             runs[ends[(before < sizes) & (before <= lengths)] - before] = NO_RUN
+        if sizes.max() == SHINGLE_LETTERS:
+            lettered = np.repeat(sizes == SHINGLE_LETTERS, lengths)
+            runs[lettered & ~_smallest_nearby(runs)] = NO_RUN
 
     @cached_property
     def bitmaps(self) -> npt.NDArray[np.uint64]:
@@ -160,8 +160,10 @@ def _cut(normals: pl.Series) -> _Cut:
     starts, ends = _characters(letters, solid) if solid.any() else _words(letters.data)
     places = np.searchsorted(starts, letters.bounds)
     lengths = np.diff(places)
-    long = np.r_[0, np.cumsum(_letters_from(letters.data, starts, ends) >= 2)][places]
-    enough = np.where(solid, _enough_characters(normals), np.diff(long) >= FEWEST_WORDS)
+    long = np.r_[0, np.cumsum(_longer_than_one(letters.data, starts, ends))][places]
+    enough = np.diff(long) >= FEWEST_WORDS
+    if solid.any():
+        enough = np.where(solid, _enough_characters(normals), enough)
     tokens = hashed(letters.data, starts, ends)
     return _Cut(
         texts=texts.filter(pl.Series(enough)),
@@ -203,13 +205,14 @@ def _leads(data: Bytes) -> Mask:
     return leads
 
 
-def _letters_from(data: Bytes, starts: Indices, ends: Indices) -> Indices:
-    """How many characters stand from each start to its end."""
-    if data.max(initial=0) < 0x80:
-        return ends - starts
-    before = np.cumsum(_leads(data))  # a token begins at a lead, and behind it stands another
-    return before[ends] - before[starts]
+def _longer_than_one(data: Bytes, starts: Indices, ends: Indices) -> Mask:
+    """Whether more than one character stands from each start to its end."""
+    longer: Mask = ends - starts > _WIDTH.take(data.take(starts, mode="clip"))
+    return longer
 
+
+_WIDTH = np.repeat(np.array([1, 2, 3, 4]), [0xC0, 0x20, 0x10, 0x10])
+"""Bytes of a character of UTF-8, by its first one."""
 
 _LOWEST_BYTES = np.array([(1 << (8 * count)) - 1 for count in range(9)], dtype=np.uint64)
 
@@ -228,6 +231,29 @@ def hashed(data: Bytes, starts: Indices, ends: Indices) -> Hashes:
         found[which] = mixed(found[which] + more)
         which, done = which[left > 8], done + 8
     return found
+
+
+def _smallest_nearby(hashes: Hashes) -> Mask:
+    """Whether each hash is the smallest of some `_WINDOW` in a row (winnowing: Schleimer 2003)."""
+    around = np.full(len(hashes) + 2 * (_WINDOW - 1), NO_RUN, dtype=np.uint64)
+    around[_WINDOW - 1 : len(around) - (_WINDOW - 1)] = hashes
+    smallest = _over_windows(np.minimum, around)
+    nearby: Mask = _over_windows(np.maximum, smallest) == hashes
+    return nearby
+
+
+def _over_windows(which: np.ufunc, hashes: Hashes) -> Hashes:
+    count = len(hashes) - (_WINDOW - 1)
+    found = hashes[:count].copy()
+    for step in range(1, _WINDOW):
+        which(found, hashes[step : step + count], out=found)
+    return found
+
+
+def spans(starts: Indices, lengths: Indices) -> Indices:
+    """All indices of some spans, one span after the other."""
+    ends = np.cumsum(lengths)
+    return np.asarray(np.repeat(starts - (ends - lengths), lengths) + np.arange(int(lengths.sum())))
 
 
 def mixed(values: Hashes) -> Hashes:
