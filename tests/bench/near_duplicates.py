@@ -1,6 +1,6 @@
 """Families of near-duplicates: Limier beside its peers, in one run, on the same texts.
 
-    python -m tests.bench.near_duplicates [--peers PYTHON] [--sizes 10000 100000 1000000]
+    python -m tests.bench.near_duplicates [--peers PYTHON] [--sizes 10000 1000000] [--only NAME]
 
 `--peers` is the Python in which the peers are installed (`make bench` sees to it); without it
 Limier runs alone. Every contender runs in a process of its own, one after the other, and is
@@ -75,6 +75,9 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--peers", type=Path, help="the Python in which the peers are installed")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument(
+        "--only", nargs="+", choices=CONTENDERS, default=list(CONTENDERS), help="which peers to run"
+    )
     parser.add_argument("--patience", type=float, default=300.0, help="seconds for one contender")
     return parser.parse_args()
 
@@ -83,7 +86,7 @@ def _beside_peers(size: int, asked: argparse.Namespace) -> None:
     texts = mixed(size, 1, one_edit)
     ours = _run(LIMIER, texts, sys.executable, asked.patience)
     _row(size, LIMIER, ours, ours)
-    for name in CONTENDERS:
+    for name in asked.only:
         if name != LIMIER and asked.peers and size <= QUADRATIC.get(name, size):
             _row(size, name, _run(name, texts, str(asked.peers), asked.patience), ours)
 

@@ -22,8 +22,8 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 SHINGLE_WORDS, SHINGLE_CHARACTERS, SHINGLE_LETTERS = 2, 4, 6
 """Texts are compared by pairs of words; where a script has no spaces, by runs of four characters,
-about two words of Chinese or Japanese, or of six letters of an alphabet (Thai, Lao, Khmer, Burmese): of
-those, hundreds of texts have four in a row by chance."""
+about two words of Chinese or Japanese, or of six letters of an alphabet (Thai, Lao, Khmer,
+Burmese), of which hundreds of texts have four in a row by chance."""
 
 _WINDOW = 4
 """Of so many runs of letters in a row at least one is kept, and two in five of all: next ones are
