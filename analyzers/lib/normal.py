@@ -40,6 +40,9 @@ LINK = (
 )
 """A link, with or without its scheme, whole or cut."""
 
+_LINK = LINK.replace(r"\b", r"(?-u:\b)")
+"""The same, also where it directly follows a letter beyond ASCII; eight times as fast."""
+
 _MAY_LINK = r"(?i)/|\.\.\.|…|www\."
 """What every link has, quickly found: `LINK` itself takes longer than all else together."""
 
@@ -96,7 +99,7 @@ def _normal(texts: pl.Series) -> pl.Series:
     mentioning = said.str.contains("@", literal=True)
     said = _of_some(mentioning, said, lambda rows: rows.str.replace(REPOSTED, " "))
     linking = said.str.contains(_MAY_LINK)
-    said = _of_some(linking, said, lambda rows: rows.str.replace_all(LINK, " "))
+    said = _of_some(linking, said, lambda rows: rows.str.replace_all(_LINK, " "))
     said = _of_some(mentioning, said, lambda rows: rows.str.replace_all(_MENTION, " "))
     words = _only_words(_of_some(_beyond_ascii(said), said, _only_letters_beyond_ascii))
     return words.set(texts.is_null(), None) if texts.null_count() else words

@@ -31,6 +31,7 @@ from analyzers.lib.normal import normal, normal_one, unspaced
         ("Merci @lea.Tu mens", "merci tu mens"),
         ("écris à lea@courrier.example", "ecris a lea courrier example"),
         ("嘘つき@lea嘘つきだ https://t.co/a1ね", "嘘つき 嘘つきだ ね"),
+        ("嘘つきhttps://t.co/a1", "嘘つき"),
         ("Ψέματα, ΨΈΜΑΤΑ!", "ψεματα ψεματα"),
         ("Привет, МИР", "привет мир"),
         ("كَاذِبٌ", "كاذب"),

@@ -5,15 +5,20 @@ from __future__ import annotations
 import random
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analyzers.lib.normal import normal_one
+from analyzers.lib.normal import normal, normal_one, unspaced
 from analyzers.lib.similarity import families
+from analyzers.lib.similarity.families import said
+from analyzers.lib.similarity.tokens import FEWEST_UNSPACED, FEWEST_WORDS, corpus
+from analyzers.lib.slices import SLICE
 from tests.bench.agreement import agreement
 from tests.bench.corpora import (
     SCRIPTS,
+    Edit,
     Texts,
     disguised,
     half_swapped,
@@ -199,3 +204,36 @@ def test_families_are_found_whole_and_pure(texts: Texts, recall: float, precisio
     found = agreement(texts.truth, families(texts.texts).tolist())
     assert found.recall >= recall
     assert found.precision >= precision
+
+
+@pytest.mark.parametrize("edit", [one_edit, disguised])
+def test_tokens_are_the_words_and_say_enough_when_the_texts_do(edit: Edit) -> None:
+    texts = mixed(300, 9, edit, (1, 9)).texts + swapped_in(SCRIPTS["Thai"], 100, 9).texts
+    normals = normal(pl.Series([*texts, "嘘 つき だ よ", "嘘つき", "é à", "", "क् ख ग"])).unique()
+    found, enough = corpus(normals)
+    words, letters = said(normals)
+    solid = unspaced(normals)
+    expected = (~solid & (words >= FEWEST_WORDS)) | (solid & (letters >= FEWEST_UNSPACED))
+    assert enough.tolist() == expected.to_list()
+    lengths = [
+        len(text.replace(" ", "")) if together else len(text.split())
+        for text, together in zip(normals.filter(expected), solid.filter(expected), strict=True)
+    ]
+    assert found.lengths.tolist() == lengths
+
+
+def test_equal_words_have_equal_hashes_and_different_ones_have_not() -> None:
+    words = sorted({word for text in chatter(5, 2_000) for word in text.split()} | {"a", "ab", "é"})
+    texts = pl.Series([f"{word} {word} {word}" for word in words if len(word) > 1])
+    found, _ = corpus(texts)
+    tokens = found.tokens.reshape(-1, 3)
+    assert (tokens == tokens[:, :1]).all()
+    assert len(np.unique(tokens)) == len(texts)
+
+
+def test_many_texts_are_cut_in_slices_and_have_the_families_that_they_have_in_any_order() -> None:
+    texts = mixed(2 * SLICE + 7, 11, one_edit, share=0.2)
+    labels = families(texts.texts)
+    order = np.random.default_rng(1).permutation(len(labels))
+    assert (families([texts.texts[row] for row in order]) == labels[order]).all()
+    assert agreement(texts.truth, labels.tolist()).recall >= 0.995
