@@ -19,7 +19,7 @@ from analyzers.lib.similarity.centre import around_centres
 from analyzers.lib.similarity.cut import beginnings, is_cut, tied_by_beginning
 from analyzers.lib.similarity.second_look import missed
 from analyzers.lib.similarity.short import MOST_TOKENS, tied_short_texts
-from analyzers.lib.similarity.tokens import Corpus, Hashes, Indices, corpus
+from analyzers.lib.similarity.tokens import Corpus, Indices, corpus
 
 ALIKE = 80
 """Least `rapidfuzz.fuzz.ratio` (0 to 100) of two texts of one family: one word changed in six to
@@ -40,22 +40,22 @@ def families(
     """
     written = pl.Series(texts, dtype=pl.String)
     normals = (normal(written) if normals is None else normals).fill_null("")
-    keys, first, which = _different(normals)
+    first, which = _different(normals)
     different = normals.gather(pl.Series(first))
     found, enough = corpus(different)
-    copies = np.bincount(which, minlength=len(keys))[enough]
-    cut = np.zeros(len(keys), dtype=np.bool_)
+    copies = np.bincount(which, minlength=len(first))
+    cut = np.zeros(len(first), dtype=np.bool_)
     cut[which[is_cut(written).arg_true().to_numpy()]] = True
-    labels = labelled(found, copies, beginnings(found.texts, cut[enough]))
-    numbers = np.full(len(keys), -1, dtype=np.int64)
-    numbers[enough] = _numbered(different.filter(pl.Series(enough)), labels)
-    return numbers[which]
+    labels = np.full(len(first), -1, dtype=np.int64)
+    labels[enough] = labelled(found, copies[enough], beginnings(found.texts, cut[enough]))
+    return _numbered(different, labels)[which]
 
 
-def _different(normals: pl.Series) -> tuple[Hashes, Indices, Indices]:
-    """The hash of each different text, ascending, a row that has it, and which one each row has.
+def _different(normals: pl.Series) -> tuple[Indices, Indices]:
+    """A row of each different text, and which of these texts each row has.
 
-    By hashes the order of texts is their own, whatever rows they are in.
+    Texts come by their hash, an order of their own whatever rows they are in. Of a million texts
+    two different ones have one hash of 64 bits once in 37 million times.
     """
     hashes = normals.hash(seed=0).to_numpy()
     order = np.argsort(hashes)
@@ -64,7 +64,7 @@ def _different(normals: pl.Series) -> tuple[Hashes, Indices, Indices]:
     new[1:] = ordered[1:] != ordered[:-1]
     which = np.empty(len(order), dtype=np.int64)
     which[order] = np.cumsum(new) - 1
-    return ordered[new], order[new], which
+    return order[new], which
 
 
 def said(normals: pl.Series) -> tuple[pl.Series, pl.Series]:

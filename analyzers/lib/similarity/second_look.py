@@ -96,12 +96,16 @@ class _Table(NamedTuple):
         starts = corpus.starts[first:end] - corpus.starts[first]
         owners = first + np.searchsorted(starts, seen, "right") - 1
         counts = self.counts[at]
-        count = int(labels.max()) + 1
         families = self.families[spans(self.starts[at], counts)]
-        keys = np.sort(np.repeat(owners, counts) * count + families)
-        keys = keys[RUNS - 1 :][keys[RUNS - 1 :] == keys[: len(keys) - RUNS + 1]]
-        keys = keys[np.diff(keys, prepend=-1) != 0]
-        return keys // count, keys % count
+        return _several(np.repeat(owners, counts), families, int(labels.max()) + 1)
+
+
+def _several(texts: Indices, families: Indices, count: int) -> tuple[Indices, Indices]:
+    """Each text with a family once, of those that come up together often enough."""
+    keys = np.sort(texts * count + families)
+    often = keys[RUNS - 1 :][keys[RUNS - 1 :] == keys[: len(keys) - RUNS + 1]]
+    once = often[np.diff(often, prepend=-1) != 0]
+    return once // count, once % count
 
 
 def _place(hashes: Hashes) -> Indices:
