@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import polars as pl
 import pytest
 from hypothesis import given
@@ -80,3 +82,17 @@ def test_normal_text_is_its_own_normal_text(text: str) -> None:
 )
 def test_scripts_without_spaces_are_recognised(text: str, expected: bool) -> None:
     assert unspaced(pl.Series([text])).to_list() == [expected]
+
+
+def test_accented_latin_letters_fold_like_the_same_letters_taken_apart() -> None:
+    letters = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]
+    apart = [unicodedata.normalize("NFKD", letter) for letter in letters]
+    for frame in ("a{}b", "@a.{}", "https://a.example/{}b", "{}"):
+        whole = normal(pl.Series([frame.format(letter) for letter in letters]))
+        assert whole.to_list() == normal(pl.Series([frame.format(one) for one in apart])).to_list()
+
+
+@pytest.mark.parametrize("mark", "‘’“”«»–—…\u00a0🔥€")
+def test_marks_between_letters_part_two_words(mark: str) -> None:
+    assert normal_one(f"a{mark}b") == "a b"
+    assert normal_one(f"a https://b.example/{mark.strip()}c d") == "a d"

@@ -68,7 +68,10 @@ def _different(normals: pl.Series) -> tuple[Indices, Indices]:
 
 
 def said(normals: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """How many words of two letters or more each text has, and how many letters."""
+    """How many words of two letters or more each text has, and how many letters.
+
+    What `corpus` judges by whether a text says enough, for those who add texts up of parts.
+    """
     words = normals.str.count_matches(r"[\p{L}\p{M}\p{N}]{2,}").fill_null(0)
     return words, normals.str.count_matches(r"[\p{L}\p{N}]").fill_null(0)
 
