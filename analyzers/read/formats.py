@@ -27,6 +27,7 @@ from analyzers.read import (
     x_4cat,
     x_archive,
     x_v1,
+    x_v1_lines,
     x_v2,
     zeeschuimer,
 )
@@ -39,11 +40,16 @@ from analyzers.read.stream import Opened
 
 @dataclass(frozen=True)
 class JsonFormat:
-    """An export in JSON: how sure its detector is of a head, and how an item is read."""
+    """An export in JSON: how sure its detector is of a head, and how an item is read.
+
+    `quick` begins the reading of a whole file: what it gives reads items one after another, each
+    to the same rows as `read` does, and may remember what repeats.
+    """
 
     name: str
     detect: Callable[[Head], float]
     read: Callable[[bytes], Rows]
+    quick: Callable[[], Callable[[bytes], Rows]] | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +92,7 @@ class BinaryFormat:
 
 BINARY_FORMATS = (BinaryFormat("bluesky_car", bluesky_car.detect, bluesky_car.read),)
 JSON_FORMATS: tuple[JsonFormat | SplitJsonFormat, ...] = (
-    JsonFormat("x_v1", x_v1.detect, x_v1.read),
+    JsonFormat("x_v1", x_v1.detect, x_v1.read, x_v1_lines.Lines),
     JsonFormat("x_v2", x_v2.detect, x_v2.read),
     JsonFormat("bluesky", bluesky.detect, bluesky.read),
     JsonFormat("mastodon", mastodon.detect, mastodon.read),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -114,7 +115,16 @@ _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 def clean(text: str) -> str:
     """Take out what cannot be stored as text: NUL and halves of surrogate pairs."""
-    return text if text.isascii() and "\0" not in text else _UNSTORABLE.sub("", text)
+    if "\0" not in text:
+        if text.isascii():
+            return text
+        try:
+            text.encode()  # several times quicker than looking at each letter
+        except UnicodeEncodeError:
+            pass
+        else:
+            return text
+    return _UNSTORABLE.sub("", text)
 
 
 def unescaped(text: str) -> str:
@@ -127,6 +137,9 @@ def unescaped(text: str) -> str:
     return clean(text)
 
 
+_LONGEST_CLIENT = 256
+"""Characters of a `source` that is remembered: dumps name a few hundred clients over and over."""
+
 _TAG = re.compile(r"<[^<>]*>")  # stops at the next <, or a row of them would take forever
 
 
@@ -134,6 +147,11 @@ def client_name(source: str | None) -> str | None:
     """The client's name in a `source` field, which X writes as a link: `<a href=…>Name</a>`."""
     if not source:
         return None
+    return _client(source) if len(source) <= _LONGEST_CLIENT else _client.__wrapped__(source)
+
+
+@lru_cache(maxsize=1024)
+def _client(source: str) -> str | None:
     name = _TAG.sub("", source) if "<" in source else source
     return unescaped(name).strip() or None
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate, chain
 
 import msgspec
 import polars as pl
 import pyarrow as pa
+from msgspec.structs import astuple
 
 from analyzers.read.normal import Account, Post, Rows
 from analyzers.tables import Writer, schema
@@ -28,11 +30,15 @@ class Sink:
 
     def add(self, rows: Rows) -> bool:
         """Take the rows of one item; true when a batch was full and went to disk."""
-        self._posts.extend(rows.posts)
+        self._posts += rows.posts
         accounts = self._accounts
         for account in rows.accounts:
-            known = accounts.get(account.account_id)
-            accounts[account.account_id] = account if known is None else newer(known, account)
+            name = account.account_id
+            known = accounts.get(name)
+            if known is None:
+                accounts[name] = account
+            elif known is not account:
+                accounts[name] = newer(known, account)
         if max(len(self._posts), len(accounts)) < BATCH:
             return False
         self.flush()
@@ -40,7 +46,8 @@ class Sink:
 
     def flush(self) -> None:
         """Hand what was gathered to the writer."""
-        posts = _frame("posts", self._posts)
+        alone = {id(post): post for post in self._posts}  # a reader may give one post many times
+        posts = _frame("posts", list(alone.values()))
         accounts = _frame("accounts", list(self._accounts.values()))
         self._writer.add("posts", posts)
         self._writer.add("accounts", accounts)
@@ -102,9 +109,12 @@ def _filled(better: Account, other: Account) -> Account:
 
 
 def _frame(table: str, rows: Sequence[msgspec.Struct]) -> pl.DataFrame:
+    if not rows:
+        return pl.DataFrame(schema=schema(table))
+    cells = dict(zip(rows[0].__struct_fields__, zip(*map(astuple, rows), strict=True), strict=True))
     columns = []
     for name, kind in schema(table).items():
-        values = [getattr(row, name) for row in rows]
+        values = cells[name]
         if isinstance(kind, pl.List):
             columns.append(_lists(name, values))
         elif isinstance(kind, pl.Datetime):
@@ -116,11 +126,12 @@ def _frame(table: str, rows: Sequence[msgspec.Struct]) -> pl.DataFrame:
 
 def _lists(name: str, values: Sequence[list[str] | None]) -> pl.Series:
     """A column of lists from one flat column and offsets: polars takes lists one by one, slowly."""
-    offsets: list[int | None] = []
-    flat: list[str] = []
-    for items in values:
-        offsets.append(None if items is None else len(flat))
-        flat.extend(items or ())
-    ends = pl.Series([*offsets, len(flat)], dtype=pl.Int64).to_arrow()
-    words = pl.Series(flat, dtype=pl.String).to_arrow()  # pyarrow's own way in imports pandas
+    filled = [items or () for items in values]
+    starts: list[int | None] = list(accumulate(map(len, filled), initial=0))
+    for place, items in enumerate(values):
+        if items is None:
+            starts[place] = None
+    ends = pl.Series(starts, dtype=pl.Int64).to_arrow()
+    flat = pl.Series([*chain.from_iterable(filled)], dtype=pl.String)
+    words = flat.to_arrow()  # pyarrow's own way in imports pandas
     return pl.Series(name, pa.LargeListArray.from_arrays(ends, words)).cast(pl.List(pl.String))

@@ -15,6 +15,11 @@ LATEST = 4_102_444_800 * MICROS
 
 _NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
+_HOURS = {f"{n:02}": n * 3600 * MICROS for n in range(24)}
+_MINUTES = {f"{n:02}": n * 60 * MICROS for n in range(60)}
+_SECONDS = {f"{n:02}": n * MICROS for n in range(60)}
+"""Looked up rather than computed: a dump holds two such times for each post."""
+
 _V1_LENGTH = len("Wed Oct 10 20:19:24 +0000 2018")
 _SLASHED = re.compile(
     r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:[ ,T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?\s*$"
@@ -41,8 +46,17 @@ def v1_time(text: str) -> int:
     """Read "Wed Oct 10 20:19:24 +0000 2018"; ValueError when it is something else."""
     if len(text) != _V1_LENGTH or text[20:25] != "+0000":
         return micros_of(datetime.strptime(text, "%a %b %d %H:%M:%S %z %Y"))
-    seconds = int(text[11:13]) * 3600 + int(text[14:16]) * 60 + int(text[17:19])
-    return _day(text[26:30], _MONTHS.get(text[4:7], 0), text[8:10]) + seconds * MICROS
+    hour, minute, second = text[11:13], text[14:16], text[17:19]
+    try:
+        seconds = _HOURS[hour] + _MINUTES[minute] + _SECONDS[second]
+    except KeyError:
+        seconds = (int(hour) * 3600 + int(minute) * 60 + int(second)) * MICROS
+    return _v1_day(text[4:10], text[26:]) + seconds
+
+
+@lru_cache(maxsize=4096)
+def _v1_day(month_and_day: str, year: str) -> int:
+    return _day(year, _MONTHS.get(month_and_day[:3], 0), month_and_day[4:])
 
 
 def iso_time(text: str) -> int:

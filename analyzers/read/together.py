@@ -49,7 +49,7 @@ def _near(one: Detected, other: Detected) -> bool:
 def item_reader(one: Detected, limits: Limits) -> Callable[[bytes], Rows]:
     """How the items of an export in JSON are read."""
     if isinstance(one.format, JsonFormat):
-        return one.format.read
+        return one.format.read if one.format.quick is None else one.format.quick()
     assert isinstance(one.format, SplitJsonFormat)
     return one.format.reader(one.head.name, _all_items(one.beside, limits))
 

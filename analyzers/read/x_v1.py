@@ -23,7 +23,7 @@ from analyzers.read.normal import (
 )
 from analyzers.read.times import usable, x_time
 from analyzers.read.written import written
-from analyzers.read.x_v1_objects import Entities, Item, Media, Status, User
+from analyzers.read.x_v1_objects import Entities, Item, Media, Own, Status, User
 
 _ITEM = msgspec.json.Decoder(Item)
 _USER = msgspec.json.Decoder(User)
@@ -83,13 +83,14 @@ def add_users(users: Iterable[User], rows: Rows) -> None:
             rows.used += 1
 
 
-def _id(id_str: str | None, number: int | None) -> str | None:
+def id_of(id_str: str | None, number: int | None) -> str | None:
+    """An id, written as a text or only as a number."""
     return id_str or (None if number is None else str(number))
 
 
 def account_of(user: User) -> Account | None:
     """A user object as an account; `None` when nothing names it."""
-    name = _id(user.id_str, user.id) or (user.screen_name and at_handle(user.screen_name))
+    name = id_of(user.id_str, user.id) or (user.screen_name and at_handle(user.screen_name))
     if not name:
         return None
     return Account(
@@ -117,48 +118,102 @@ def _time(text: str | None) -> int | None:
 def whole_text(status: Status) -> str | None:
     """The text in full; of a repost, "RT @name: " and the whole original."""
     original = status.retweeted_status
-    if original is not None and original.user is not None and original.user.screen_name:
-        text = whole_text(original)
-        if text is not None:
-            return f"RT @{clean(original.user.screen_name)}: {text}"
+    again = None if original is None else _retold(original)
+    return _text(status) if again is None else again
+
+
+def _retold(original: Status) -> str | None:
+    """The text of a post as one that reposts it gives it; `None` when it names no author."""
+    user = original.user
+    if user is None or not user.screen_name:
+        return None
+    text = whole_text(original)
+    return None if text is None else f"RT @{clean(user.screen_name)}: {text}"
+
+
+def _text(status: Own) -> str | None:
     extended = status.extended_tweet
     text = (extended and extended.full_text) or status.full_text or status.text
     return None if text is None else unescaped(text)
 
 
+class Inner(msgspec.Struct, gc=False):
+    """What a post found inside another is to that one; no `post` if it cannot be used."""
+
+    post: Post | None
+    post_id: str | None
+    retold: str | None
+    hashtags: list[str] | None
+    urls: list[str] | None
+    media: list[str] | None
+
+
 def add_status(status: Status, rows: Rows, route: str) -> Post:
     """Make one tweet normal and add it, its author and what it refers to; raises `Skip`."""
-    post_id = _id(status.id_str, status.id)
+    post_id = id_of(status.id_str, status.id)
     author = account_of(status.user) if status.user is not None else None
     if post_id is None:
         raise Skip(NOT_A_POST)
     if author is None:
         raise Skip(NO_AUTHOR)
     written_at = written(status.created_at, x_time, post_id, rows)
-    original = status.retweeted_status
-    inner = _context(original, rows)
-    quoted = None if original is not None else _context(status.quoted_status, rows)
-    quoted_id = None if original is not None else status.quoted_status_id_str
-    full = original if original is not None else status
-    entities, media = _entities(full)
+    original, quoted = status.retweeted_status, status.quoted_status
+    inner = None if original is None else inner_of(original, rows)
+    beside = None if original is not None or quoted is None else inner_of(quoted, rows)
+    return post_of(status, post_id, author, written_at, inner, beside, rows, route)
+
+
+def inner_of(status: Status, rows: Rows) -> Inner:
+    """Add a post found inside another; one that cannot be used is left out, as it is not a row."""
+    lists: tuple[list[str] | None, list[str] | None, list[str] | None]
+    try:
+        post = add_status(status, rows, "context")
+    except Skip:
+        post = None
+    if post is None or status.retweeted_status is not None:  # a repost has those of its original
+        lists = _lists(status)
+    else:
+        lists = post.hashtags, post.urls, post.media
+    return Inner(post, id_of(status.id_str, status.id), _retold(status), *lists)
+
+
+def post_of(
+    status: Own,
+    post_id: str,
+    author: Account,
+    written_at: int,
+    original: Inner | None,
+    quoted: Inner | None,
+    rows: Rows,
+    route: str,
+) -> Post:
+    """Add the post that a tweet object is, once its parts are known, and whom it mentions."""
     rows.accounts.append(author)
+    replied_to = _replied_to(status, rows)
+    quoted_id = status.quoted_status_id_str if original is None else None
+    quoted_post = quoted.post if quoted is not None else None
+    inner = original.post if original is not None else None
+    again = original.retold if original is not None else None
+    hashtags, urls, media = (
+        _lists(status) if original is None else (original.hashtags, original.urls, original.media)
+    )
     post = Post(
         post_id=clean(post_id),
         account_id=author.account_id,
         created_at=written_at,
-        text=whole_text(status),
+        text=_text(status) if again is None else again,
         language=status.lang,
         client=client_name(status.source),
-        kind=kind_of(original, status.in_reply_to_user_id_str, quoted_id or quoted),
+        kind=kind_of(original, status.in_reply_to_user_id_str, quoted_id or quoted_post),
         reply_to_post=status.in_reply_to_status_id_str,
-        reply_to_account=_replied_to(status, rows),
-        quoted_post=quoted_id or (quoted.post_id if quoted else None),
-        reposted_post=_id(original.id_str, original.id) if original else None,
-        reposted_account=inner.account_id if inner else None,
-        mentions=_mentions(_entities(status)[0], rows),
-        hashtags=[clean(tag.text).lower() for tag in entities.hashtags or () if tag.text],
-        urls=[clean(url) for link in entities.urls or () if (url := link.expanded_url or link.url)],
-        media=[clean(one.media_url_https) for one in media if one.media_url_https],
+        reply_to_account=replied_to,
+        quoted_post=quoted_id or (quoted_post.post_id if quoted_post else None),
+        reposted_post=original.post_id if original is not None else None,
+        reposted_account=inner.account_id if inner is not None else None,
+        mentions=_mentions(status, rows),
+        hashtags=hashtags,
+        urls=urls,
+        media=media,
         likes=status.favorite_count,
         reposts=status.retweet_count,
         replies=status.reply_count,
@@ -168,29 +223,37 @@ def add_status(status: Status, rows: Rows, route: str) -> Post:
     return post
 
 
-def _context(status: Status | None, rows: Rows) -> Post | None:
-    """A post found inside another; one that cannot be used is left out, as it is not a row."""
-    if status is None:
-        return None
-    try:
-        return add_status(status, rows, "context")
-    except Skip:
-        return None
+def _lists(status: Own) -> tuple[list[str], list[str], list[str]]:
+    """The hashtags, links and pictures of a post."""
+    entities = _entities(status)
+    tags, links, media = entities.hashtags, entities.urls, _media(status)
+    return (
+        [clean(tag.text).lower() for tag in tags if tag.text] if tags else [],
+        [clean(url) for link in links if (url := link.expanded_url or link.url)] if links else [],
+        [clean(one.media_url_https) for one in media if one.media_url_https] if media else [],
+    )
 
 
-def _entities(status: Status) -> tuple[Entities, Iterable[Media]]:
+def _entities(status: Own) -> Entities:
     extended = status.extended_tweet
-    entities = (extended and extended.entities) or status.entities or _NO_ENTITIES
+    return (extended and extended.entities) or status.entities or _NO_ENTITIES
+
+
+def _media(status: Own) -> list[Media] | None:
+    extended = status.extended_tweet
     holder = (
         (extended and extended.extended_entities) or status.extended_entities or status.entities
     )
-    return entities, (holder and holder.media) or ()
+    return holder.media if holder else None
 
 
-def _mentions(entities: Entities, rows: Rows) -> list[str]:
+def _mentions(status: Own, rows: Rows) -> list[str]:
+    mentions = _entities(status).user_mentions
+    if not mentions:
+        return []
     ids = []
-    for one in entities.user_mentions or ():
-        known = _id(one.id_str, one.id)
+    for one in mentions:
+        known = one.id_str or (None if one.id is None else str(one.id))
         if known is not None and known != "-1":  # X gives -1 for a handle that no account has
             ids.append(known)
             rows.accounts.append(
@@ -205,7 +268,7 @@ def _mentions(entities: Entities, rows: Rows) -> list[str]:
     return ids
 
 
-def _replied_to(status: Status, rows: Rows) -> str | None:
+def _replied_to(status: Own, rows: Rows) -> str | None:
     known, handle = status.in_reply_to_user_id_str, status.in_reply_to_screen_name
     if known and handle:
         rows.accounts.append(Account(account_id=known, handle=clean(handle)))

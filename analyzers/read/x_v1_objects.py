@@ -66,12 +66,11 @@ class User(msgspec.Struct, gc=False):
     statuses_count: int | None = None
 
 
-class Status(msgspec.Struct, gc=False):
-    """A tweet object, with the posts it reposts or quotes inside."""
+class Own(msgspec.Struct, gc=False):
+    """What a tweet object says of itself, without its author and the posts inside it."""
 
     id_str: str | None = None
     id: int | None = None
-    user: User | None = None
     full_text: str | None = None
     text: str | None = None
     extended_tweet: Extended | None = None
@@ -82,8 +81,6 @@ class Status(msgspec.Struct, gc=False):
     in_reply_to_user_id_str: str | None = None
     in_reply_to_screen_name: str | None = None
     quoted_status_id_str: str | None = None
-    quoted_status: Status | None = None
-    retweeted_status: Status | None = None
     entities: Entities | None = None
     extended_entities: Entities | None = None
     favorite_count: int | None = None
@@ -91,9 +88,28 @@ class Status(msgspec.Struct, gc=False):
     reply_count: int | None = None
 
 
+class Status(Own, gc=False):
+    """A tweet object, with its author and the posts it reposts or quotes inside."""
+
+    user: User | None = None
+    quoted_status: Status | None = None
+    retweeted_status: Status | None = None
+
+
 class Item(Status, gc=False):
     """A line or element: a tweet, a user object, or a whole answer to a search."""
 
     statuses: list[Status] | None = None
     users: list[User] | None = None
+    screen_name: str | None = None
+
+
+class Line(Own, gc=False):
+    """An `Item` whose author and inner posts are left as they are written, to be recognised."""
+
+    user: msgspec.Raw = msgspec.Raw()
+    quoted_status: msgspec.Raw = msgspec.Raw()
+    retweeted_status: msgspec.Raw = msgspec.Raw()
+    statuses: msgspec.Raw = msgspec.Raw()
+    users: msgspec.Raw = msgspec.Raw()
     screen_name: str | None = None
