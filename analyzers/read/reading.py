@@ -10,6 +10,7 @@ from pathlib import Path
 from analyzers.model.dataset import Dataset, Source
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
+from analyzers.read.aside import hashed
 from analyzers.read.csv_rows import Cells
 from analyzers.read.detect import Detected, found_in
 from analyzers.read.formats import BinaryFormat, JsonFormat, SplitJsonFormat, TableFormat
@@ -17,11 +18,11 @@ from analyzers.read.generic import checked
 from analyzers.read.json_items import items
 from analyzers.read.layout import BROKEN, Layout, TableReader
 from analyzers.read.limits import Limits
-from analyzers.read.normal import UNREADABLE, Rows, Skip, cut_to_size
+from analyzers.read.normal import TOO_DEEP, UNREADABLE, Rows, Skip, cut_to_size
 from analyzers.read.resolve import PendingSidecar, read_sidecar, resolved
 from analyzers.read.sidecar import Sidecar
 from analyzers.read.sink import Sink
-from analyzers.read.stream import Opened, opened, sha256
+from analyzers.read.stream import Opened, opened
 from analyzers.read.tally import Tally
 from analyzers.read.times import has_zone
 from analyzers.read.together import completed, item_reader, paired
@@ -58,16 +59,16 @@ def read_found(
     """Read exports whose kind is known into a dataset."""
     sidecars = [one for one in found if isinstance(one.format, Sidecar)]
     writer = Writer(directory or Path(tempfile.mkdtemp(prefix="limier-")))
-    sink = Sink(writer, remember=bool(sidecars))
     report = _Progress(progress, sum(one.path.stat().st_size for one in found))
     sources: dict[int, Source] = {}
     pending: list[tuple[int, PendingSidecar]] = []
-    for place, one in enumerate(found):
-        if isinstance(one.format, Sidecar):
-            pending.append((place, read_sidecar(one, limits)))
-        else:
-            sources[place] = _read_export(one, sink, limits, report)
-        report.finished(one.path)
+    with Sink(writer, remember=bool(sidecars)) as sink:
+        for place, one in enumerate(found):
+            if isinstance(one.format, Sidecar):
+                pending.append((place, read_sidecar(one, limits)))
+            else:
+                sources[place] = _read_export(one, sink, limits, report)
+            report.finished(one.path)
     for place, sidecar in pending:
         writer.add(sidecar.table, resolved(sidecar, sink.handles()))
         sources[place] = sidecar.source
@@ -91,7 +92,7 @@ class _Progress:
 
 def _read_export(one: Detected, sink: Sink, limits: Limits, report: _Progress) -> Source:
     tally = Tally()
-    with opened(one.path, limits, one.member) as file:
+    with hashed(one.path) as digest, opened(one.path, limits, one.member, ahead=True) as file:
         if isinstance(one.format, JsonFormat | SplitJsonFormat):
             clock = Clock(explicit=True)
             stream = _json_rows(file, item_reader(one, limits), limits)
@@ -107,8 +108,10 @@ def _read_export(one: Detected, sink: Sink, limits: Limits, report: _Progress) -
             if isinstance(outcome, Rows):
                 cut_to_size(outcome)
                 tally.take(outcome, line)
-                clock.explicit &= NAIVE not in outcome.notes
-                clock.look(outcome.posts)
+                if outcome.notes:
+                    clock.explicit &= NAIVE not in outcome.notes
+                if not clock.full:
+                    clock.look(outcome.posts)
                 if sink.add(outcome):
                     report.at(file.position())
             else:
@@ -121,11 +124,11 @@ def _read_export(one: Detected, sink: Sink, limits: Limits, report: _Progress) -
                         most=limits.rows,
                     )
                 )
-    name = one.head.name
-    tally.refuse_if_useless(name, one.format.name)
-    tally.repeated(sink.repeated())
-    zone = None if clock.empty else clock.zone()
-    return tally.source(name, one.format.name, sha256(one.path), one.confidence, zone)
+        name = one.head.name
+        tally.refuse_if_useless(name, one.format.name)
+        tally.repeated(sink.repeated())
+        zone = None if clock.empty else clock.zone()
+        return tally.source(name, one.format.name, digest(), one.confidence, zone)
 
 
 def _json_rows(
@@ -136,9 +139,13 @@ def _json_rows(
             yield line, Skip(UNREADABLE)
             continue
         try:
-            yield line, read(item)
+            rows = read(item)
         except Skip as skip:
             yield line, skip
+        except RecursionError:
+            yield line, Skip(TOO_DEEP)
+        else:
+            yield line, rows
 
 
 def _table_rows(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import accumulate, chain
 
 import msgspec
@@ -18,18 +19,29 @@ BATCH = 20_000
 
 
 class Sink:
-    """Takes normal rows; counts posts that came in before; remembers handles if asked to."""
+    """Takes normal rows; counts posts that came in before; remembers handles if asked to.
+
+    Batches are written by a thread of its own while the next is gathered: what it does needs no
+    Python, so both run at once. Use it as a context, which ends with all of it written.
+    """
 
     def __init__(self, writer: Writer, remember: bool) -> None:
         self._writer = writer
         self._posts: list[Post] = []
         self._accounts: dict[str, Account] = {}
         self._seen: list[pl.Series] = []
-        self._known = 0
         self._handles: list[pl.DataFrame] | None = [] if remember else None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="sink")
+        self._writing: Future[None] | None = None
+
+    def __enter__(self) -> Sink:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._thread.shutdown()
 
     def add(self, rows: Rows) -> bool:
-        """Take the rows of one item; true when a batch was full and went to disk."""
+        """Take the rows of one item; true when a batch was full and is going to disk."""
         self._posts += rows.posts
         accounts = self._accounts
         for account in rows.accounts:
@@ -39,22 +51,34 @@ class Sink:
                 accounts[name] = account
             elif known is not account:
                 accounts[name] = newer(known, account)
-        if max(len(self._posts), len(accounts)) < BATCH:
+        if len(self._posts) < BATCH and len(accounts) < BATCH:
             return False
-        self.flush()
+        self._hand_over()
         return True
 
     def flush(self) -> None:
-        """Hand what was gathered to the writer."""
+        """Hand what was gathered to the writer, and wait until it is written."""
+        self._hand_over()
+        self._settle()
+
+    def _hand_over(self) -> None:
         alone = {id(post): post for post in self._posts}  # a reader may give one post many times
         posts = _frame("posts", list(alone.values()))
         accounts = _frame("accounts", list(self._accounts.values()))
+        self._posts, self._accounts = [], {}
+        self._settle()
+        self._writing = self._thread.submit(self._write, posts, accounts)
+
+    def _settle(self) -> None:
+        if self._writing is not None:
+            self._writing.result()
+
+    def _write(self, posts: pl.DataFrame, accounts: pl.DataFrame) -> None:
         self._writer.add("posts", posts)
         self._writer.add("accounts", accounts)
         self._seen.append(posts.filter(pl.col("route") == "query")["post_id"].hash())
         if self._handles is not None:
             self._handles.append(accounts.select("account_id", "handle"))
-        self._posts, self._accounts = [], {}
 
     def repeated(self) -> int:
         """How many collected posts had come in before, since this was last asked.
@@ -84,10 +108,10 @@ def newer(known: Account, other: Account) -> Account:
     Where one of them is bare (a mention's names, a profile's bio), what it alone says is added.
     """
     if _bare(other):
+        if known.handle and known.display_name:
+            return known
         said = other.handle or other.display_name or other.bio
-        return (
-            _filled(known, other) if said and not (known.handle and known.display_name) else known
-        )
+        return _filled(known, other) if said else known
     if _bare(known):
         return _filled(other, known)
     if known.fetched_at is not None and other.fetched_at is not None:

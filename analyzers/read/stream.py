@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bz2
-import gzip
 import hashlib
 import io
 import lzma
@@ -17,6 +16,7 @@ from typing import Any
 
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
+from analyzers.read.aside import Ahead
 from analyzers.read.columnar import PARQUET, parquet_as_csv
 from analyzers.read.limits import MIB, Limits
 from analyzers.read.spreadsheet import START, is_workbook, workbook_as_csv
@@ -46,11 +46,35 @@ class Opened:
     position: Callable[[], int]
 
 
+class _Gzip:
+    """Unpacks gzip as bz2 and lzma unpack theirs: in large blocks, and checking its checksum."""
+
+    def __init__(self) -> None:
+        self._zlib = zlib.decompressobj(zlib.MAX_WBITS | 16)  # 16 stands for gzip's own header
+
+    @property
+    def eof(self) -> bool:
+        return self._zlib.eof
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._zlib.unused_data
+
+    @property
+    def needs_input(self) -> bool:
+        return not self._zlib.unconsumed_tail
+
+    def decompress(self, data: bytes, most: int) -> bytes:
+        return self._zlib.decompress(self._zlib.unconsumed_tail or data, most)
+
+
 class _Blocks(io.RawIOBase):
-    """The bytes inside a bzip2 or xz file, never more at once than were asked for."""
+    """The bytes inside a gzip, bzip2 or xz file, never more at once than were asked for."""
 
     def __init__(
-        self, packed: io.RawIOBase, start: Callable[[], bz2.BZ2Decompressor | lzma.LZMADecompressor]
+        self,
+        packed: io.RawIOBase,
+        start: Callable[[], _Gzip | bz2.BZ2Decompressor | lzma.LZMADecompressor],
     ) -> None:
         self._packed, self._start, self._unpacker = packed, start, start()
 
@@ -61,9 +85,12 @@ class _Blocks(io.RawIOBase):
         while True:
             data = b""
             if self._unpacker.eof:  # another file may follow, or zeros that fill the last block
-                data = self._unpacker.unused_data or self._packed.read(_BUFFER) or b""
-                if not data.strip(b"\0"):
-                    return 0
+                data = self._unpacker.unused_data.lstrip(b"\0")
+                while not data:
+                    data = self._packed.read(_BUFFER) or b""
+                    if not data:
+                        return 0
+                    data = data.lstrip(b"\0")
                 self._unpacker = self._start()
             elif self._unpacker.needs_input:
                 data = self._packed.read(_BUFFER) or b""
@@ -112,8 +139,13 @@ _DAMAGE = (EOFError, OSError, MemoryError, zlib.error, lzma.LZMAError, zipfile.B
 
 
 @contextmanager
-def opened(path: Path, limits: Limits, member: str = "") -> Iterator[Opened]:
-    """Open a file, unpacked by its first bytes, or a member of an archive; raises `BadInput`."""
+def opened(
+    path: Path, limits: Limits, member: str = "", *, ahead: bool = False
+) -> Iterator[Opened]:
+    """Open a file, unpacked by its first bytes, or a member of an archive; raises `BadInput`.
+
+    `ahead` unpacks what comes next in a thread, while what came is being read.
+    """
     size = _size(path, limits)
     with ExitStack() as stack:
         file = stack.enter_context(io.FileIO(path))
@@ -131,7 +163,10 @@ def opened(path: Path, limits: Limits, member: str = "") -> Iterator[Opened]:
             raw = workbook_as_csv(path, limits)
             packed = lambda: size  # noqa: E731 - it was weighed before it was opened
         if raw is not None:
+            large = isinstance(raw, _Blocks)
             raw = _Unpacked(raw, packed, name, limits)
+            if ahead and large:
+                raw = stack.enter_context(Ahead(raw))
         stream = io.BufferedReader(raw or file, _BUFFER)
         if member and not zipped:
             name, stream = f"{name}/{member}", _inside_tar(stream, member, name)
@@ -152,7 +187,7 @@ def _unpacker(file: io.FileIO) -> Any:
     start = file.read(6)
     file.seek(0)
     if start.startswith(_GZIP):
-        return gzip.GzipFile(fileobj=file)
+        return _Blocks(file, _Gzip)
     if start.startswith(_BZIP2):
         return _Blocks(file, bz2.BZ2Decompressor)
     if start.startswith(_XZ):

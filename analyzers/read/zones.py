@@ -41,9 +41,14 @@ class Clock:
     differences: list[int] = field(default_factory=list)
     empty: bool = True
 
+    @property
+    def full(self) -> bool:
+        """Whether enough posts were looked at."""
+        return len(self.differences) >= _MOST
+
     def look(self, posts: Sequence[Post]) -> None:
         """Take note of the times of some posts, once read as UTC."""
-        if len(self.differences) >= _MOST:
+        if self.full:
             return
         for post in posts:
             self.empty = False
