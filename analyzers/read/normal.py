@@ -29,7 +29,7 @@ class Skip(Exception):
         self.reason = reason
 
 
-class Post(msgspec.Struct, gc=False, kw_only=True):
+class Post(msgspec.Struct, gc=False):
     """One post: the columns of the table `posts`, times in microseconds since 1970."""
 
     post_id: str
@@ -54,7 +54,7 @@ class Post(msgspec.Struct, gc=False, kw_only=True):
     route: str = "query"
 
 
-class Account(msgspec.Struct, gc=False, kw_only=True):
+class Account(msgspec.Struct, gc=False):
     """One account: the columns of the table `accounts`. A mention alone gives only its names."""
 
     account_id: str

@@ -197,27 +197,27 @@ def post_of(
     hashtags, urls, media = (
         _lists(status) if original is None else (original.hashtags, original.urls, original.media)
     )
-    post = Post(
-        post_id=clean(post_id),
-        account_id=author.account_id,
-        created_at=written_at,
-        text=_text(status) if again is None else again,
-        language=status.lang,
-        client=client_name(status.source),
-        kind=kind_of(original, status.in_reply_to_user_id_str, quoted_id or quoted_post),
-        reply_to_post=status.in_reply_to_status_id_str,
-        reply_to_account=replied_to,
-        quoted_post=quoted_id or (quoted_post.post_id if quoted_post else None),
-        reposted_post=original.post_id if original is not None else None,
-        reposted_account=inner.account_id if inner is not None else None,
-        mentions=_mentions(status, rows),
-        hashtags=hashtags,
-        urls=urls,
-        media=media,
-        likes=status.favorite_count,
-        reposts=status.retweet_count,
-        replies=status.reply_count,
-        route=route,
+    post = Post(  # by position: by name takes a microsecond more, for each of millions
+        clean(post_id),
+        author.account_id,
+        written_at,
+        _text(status) if again is None else again,
+        status.lang,
+        client_name(status.source),
+        kind_of(original, status.in_reply_to_user_id_str, quoted_id or quoted_post),
+        status.in_reply_to_status_id_str,
+        replied_to,
+        quoted_id or (quoted_post.post_id if quoted_post is not None else None),
+        original.post_id if original is not None else None,
+        inner.account_id if inner is not None else None,
+        _mentions(status, rows),
+        hashtags,
+        urls,
+        media,
+        status.favorite_count,
+        status.retweet_count,
+        status.reply_count,
+        route,
     )
     rows.posts.append(post)
     return post
@@ -258,9 +258,7 @@ def _mentions(status: Own, rows: Rows) -> list[str]:
             ids.append(known)
             rows.accounts.append(
                 Account(
-                    account_id=known,
-                    handle=one.screen_name and clean(one.screen_name),
-                    display_name=one.name and clean(one.name),
+                    known, one.screen_name and clean(one.screen_name), one.name and clean(one.name)
                 )
             )
         elif one.screen_name:
@@ -271,5 +269,5 @@ def _mentions(status: Own, rows: Rows) -> list[str]:
 def _replied_to(status: Own, rows: Rows) -> str | None:
     known, handle = status.in_reply_to_user_id_str, status.in_reply_to_screen_name
     if known and handle:
-        rows.accounts.append(Account(account_id=known, handle=clean(handle)))
+        rows.accounts.append(Account(known, clean(handle)))
     return known or (at_handle(handle) if handle else None)
