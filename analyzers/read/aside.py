@@ -17,7 +17,8 @@ from typing import Any, Final
 
 from analyzers.read.limits import MIB
 
-_BLOCK: Final = 4 * MIB
+_BLOCK: Final = MIB
+_HASHED: Final = 4 * MIB
 
 
 class Ahead(io.RawIOBase):
@@ -77,7 +78,7 @@ def hashed(path: Path) -> Iterator[Callable[[], str]]:
 
 
 def _sha256(path: Path, given_up: Event) -> str:
-    digest, block = hashlib.sha256(), bytearray(_BLOCK)
+    digest, block = hashlib.sha256(), bytearray(_HASHED)
     with path.open("rb", buffering=0) as file:
         while (size := file.readinto(block)) and not given_up.is_set():
             digest.update(memoryview(block)[:size])

@@ -19,6 +19,8 @@ _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*+)(?:'|\\?\Z)|\"((?:[^\"\\]|\\.)*+)(?:\"
 
 def value(cell: str) -> str | None:
     """A cell's text, `None` for the ways to write that there is no value."""
+    if not cell:
+        return None
     cell = cell.strip()
     return None if cell in _NOTHING else clean(cell)
 
@@ -30,6 +32,8 @@ def digits_lost(cell: str) -> bool:
 
 def id_of(cell: str) -> str | None:
     """An id, whole; `None` when there is none or when it lost digits."""
+    if cell.isascii() and cell.isdigit():  # as nearly all are
+        return cell
     found = value(cell)
     if found is None or _LOST.match(found):
         return None
@@ -38,6 +42,8 @@ def id_of(cell: str) -> str | None:
 
 def count_of(cell: str) -> int | None:
     """A whole number, perhaps written 12.0 or 1 234; `None` when it is something else."""
+    if not cell:
+        return None
     found = (value(cell) or "").replace("\u202f", "").replace("\xa0", "").replace(" ", "")
     if found.isascii() and found.isdigit() and len(found) < 19:  # fits 64 bits
         return int(found)

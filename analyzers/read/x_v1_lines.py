@@ -19,7 +19,7 @@ from analyzers.read.x_v1_objects import Line, Status, User
 
 _MOST: Final = 8 * MIB
 """Bytes of authors, and of originals, that are remembered before all are forgotten: some 6,000
-profiles, as many as a dump's most frequent authors."""
+profiles; a simulated dump of 100,000 posts has 2,300 authors."""
 
 _LARGEST: Final = 16 * 1024
 """Bytes of an object that is remembered. What is longer than any post is cut, with a note each
@@ -61,20 +61,23 @@ class _Memory(Generic[T]):
 
     def keep(self, raw: msgspec.Raw, made: T) -> None:
         """Remember what an object came to, in place of another that begins alike."""
-        size = len(raw)
-        if size > _LARGEST:
+        if len(raw) > _LARGEST:
             return
-        if self._size + size > _MOST:
+        if self._size + len(raw) > _MOST:
             self._known.clear()
             self._size = 0
-        self._size += size
-        self._known[bytes(memoryview(raw)[:_KEY])] = raw.copy(), made
+        key = bytes(memoryview(raw)[:_KEY])
+        before = self._known.get(key)
+        self._size += len(raw) - (len(before[0]) if before is not None else 0)
+        self._known[key] = raw.copy(), made
 
 
 class Lines:
     """Reads items one after another, as `x_v1.read` does each of them by itself.
 
-    Only ordinary posts go the quick way; whatever else an item is, `x_v1.read` is asked.
+    Only ordinary posts go the quick way; whatever else an item is, `x_v1.read` is asked. The one
+    difference: of an object that names its author or an inner post twice, which no program writes,
+    only the last is looked at, where `x_v1.read` refuses the item if the first is malformed.
     """
 
     def __init__(self) -> None:
