@@ -13,9 +13,10 @@ from pathlib import Path
 
 import polars as pl
 
+from analyzers.lib.slices import spelt
 from analyzers.model.dataset import ENRICHED, ROUTES, TABLES, ColumnType, Dataset, Source
 
-ENRICHMENT_VERSION = 1
+ENRICHMENT_VERSION = 2
 """Part of the derived file's name: raise it when `analyzers.enrich` computes differently."""
 
 _POLARS: dict[ColumnType, pl.DataType] = {
@@ -145,8 +146,8 @@ def _hash(digest: hashlib._Hash, table: str, frame: pl.DataFrame) -> None:
     columns = [name for name in frame.columns if name not in _NOT_CONTENT]
     as_text = [_as_text(name, frame.schema[name]).fill_null("\x00").alias(name) for name in columns]
     for part in frame.iter_slices(50_000):
-        lines = part.select(pl.concat_str(as_text, separator="\x1f").str.join("\x1e"))
-        digest.update(str(lines.item()).encode())
+        lines = part.select(pl.concat_str(as_text, separator="\x1f") + pl.lit("\x1e"))
+        digest.update(memoryview(spelt(lines.to_series()).data)[:-1])  # no end after the last
 
 
 def _as_text(name: str, kind: pl.DataType) -> pl.Expr:
