@@ -7,6 +7,7 @@ used when it is turned into a PNG. Nothing here depends on matplotlib's user set
 from __future__ import annotations
 
 import io
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final, Literal
 
@@ -19,6 +20,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch, Polygon, Rectangle
 from matplotlib.text import Text as Words
 from matplotlib.transforms import Affine2D, IdentityTransform
+from numpy.typing import NDArray
 from PIL import Image
 
 from analyzers.render.figures.fonts import face
@@ -97,13 +99,20 @@ class Canvas:
         return lines
 
     def _break(self, text: str, room: float, size: float, bold: bool) -> tuple[str, str]:
-        if self.width(text[:400], size, bold=bold) <= room:
+        whole = self.width(text[:400], size, bold=bold)
+        if whole <= room:
             return text[:400], text[400:]
-        end, last = 0, 0
-        while (end := text.find(" ", last + 1)) != -1:
-            if self.width(text[:end], size, bold=bold) > room:
+        ends = [0, *(at for at, letter in enumerate(text[1:400], 1) if letter == " ")]
+        fitting = (
+            bisect_right(ends, len(text[:400]) * room / whole) - 1
+        )  # a guess: measuring is dear
+        while fitting and self.width(text[: ends[fitting]], size, bold=bold) > room:
+            fitting -= 1
+        while fitting + 1 < len(ends):
+            if self.width(text[: ends[fitting + 1]], size, bold=bold) > room:
                 break
-            last = end
+            fitting += 1
+        last = ends[fitting]
         if not last:  # one word longer than the line: cut it where the line ends
             last = max(1, len(self.fit(text, room, size, bold=bold)) - 1)
         return text[:last].rstrip(" "), text[last:].lstrip(" ")
@@ -219,13 +228,31 @@ class Canvas:
         self._sheet.set_size_inches(WIDTH / _DPI, high / _DPI)
         self._transform.clear().scale(scale, -scale).translate(0, high * scale)
         self._agg.draw()  # type: ignore[no-untyped-call]
-        drawn = self._agg.buffer_rgba()  # type: ignore[no-untyped-call]
-        pixels = Image.fromarray(np.asarray(drawn)).convert("RGB")
-        # 256 colours are as good to the eye here, and a third of the size to download
-        pixels = pixels.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
         buffer = io.BytesIO()
-        pixels.save(buffer, "png", optimize=True)
+        pixels = _few_colours(np.asarray(self._agg.buffer_rgba()))  # type: ignore[no-untyped-call]
+        # levels above 6 take seven times as long and save a tenth
+        pixels.save(buffer, "png", compress_level=6)
         return buffer.getvalue()
+
+
+def _few_colours(drawn: NDArray[np.uint8]) -> Image.Image:
+    """The sheet in 256 colours, as good to the eye here and a third of the size to download.
+
+    Nine pixels of ten are bare paper: it keeps a colour of its own, and only the others are sorted.
+    """
+    marked = np.ascontiguousarray(drawn).view(np.uint32)[..., 0] != np.uint32(0xFFFFFFFF)
+    marks = drawn[marked][:, :3]
+    places = np.zeros(marked.shape, dtype=np.uint8)
+    palette = [255, 255, 255]
+    if len(marks):
+        cut = Image.fromarray(marks[None]).quantize(
+            255, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
+        )
+        places[marked] = np.asarray(cut)[0] + 1
+        palette += cut.getpalette() or []
+    found = Image.fromarray(places)
+    found.putpalette(palette)
+    return found
 
 
 def _points(pixels: float) -> float:

@@ -72,11 +72,15 @@ def _headline(canvas: Canvas, title: str, first: float) -> list[str]:
         return canvas.wrap(title, width, TITLE, bold=True, most=8, first=min(first, width))
 
     best = lines(RIGHT - LEFT)
-    for width in range(RIGHT - LEFT, (RIGHT - LEFT) // 2, -24):
-        narrower = lines(width)
+    widths = range(RIGHT - LEFT, (RIGHT - LEFT) // 2, -24)
+    fits, fails = 0, len(widths)
+    while fails - fits > 1:
+        middle = (fits + fails) // 2
+        narrower = lines(widths[middle])
         if len(narrower) > len(best) or narrower[-1].endswith("…"):
-            break
-        best = narrower
+            fails = middle
+        else:
+            best, fits = narrower, middle
     return best
 
 
