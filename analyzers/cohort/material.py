@@ -16,6 +16,9 @@ from analyzers.lib.targets import canonical
 COLUMNS = ("text", "likes", "reposts", "family", "spoken")
 """Columns of `posts` read beyond those that decide what is in scope."""
 
+_HASHTAG = r"[#＃][\w·]+"
+_WORD = r"[\p{L}\p{N}]+"
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -84,24 +87,40 @@ class Surroundings:
 
 
 def prepared(posts: pl.DataFrame) -> pl.DataFrame:
-    """Add to posts their words outside hashtags, the number of these, and what is in quotes."""
-    text = pl.col("text").fill_null("")
-    posts = posts.with_columns(
-        words=normal(posts.select(text.str.replace_all(r"[#＃][\w·]+", " ")).to_series())
-    )
-    inside = text.str.extract_all(QUOTED).list.join(" ").str.count_matches(r"[\p{L}\p{N}]+")
-    everything = text.str.count_matches(r"[\p{L}\p{N}]+")
-    return posts.with_columns(
-        length=lengths(posts["words"]),
-        quoted=(inside / pl.max_horizontal(everything, pl.lit(1))).fill_null(0.0),
+    """Add to posts their words outside hashtags, the number of these, and what is in quotes.
+
+    `posts` has text and normal.
+    """
+    words = _without_hashtags(posts["text"], posts["normal"])
+    return posts.with_columns(words=words, length=lengths(words), quoted=_quoted(posts["text"]))
+
+
+def _without_hashtags(texts: pl.Series, normals: pl.Series) -> pl.Series:
+    """The normal texts without hashtags: most have none, and theirs are known already."""
+    tagged = texts.str.contains(_HASHTAG).fill_null(False)
+    bare = normal(texts.filter(tagged).str.replace_all(_HASHTAG, " "))
+    return normals.fill_null("").scatter(tagged.arg_true(), bare)
+
+
+def _quoted(texts: pl.Series) -> pl.Series:
+    """The share of each text's words within quotation marks; few texts have any."""
+    quoting = texts.str.contains(QUOTED).fill_null(False)
+    some = texts.filter(quoting)
+    inside = some.str.extract_all(QUOTED).list.join(" ").str.count_matches(_WORD)
+    everything = some.str.count_matches(_WORD).clip(lower_bound=1)
+    return pl.zeros(len(texts), dtype=pl.Float64, eager=True).scatter(
+        quoting.arg_true(), inside / everything
     )
 
 
 def lengths(words: pl.Series) -> pl.Series:
     """The number of words of each normal text; two characters a word where none are spaced."""
-    spaced = words.str.count_matches(r"[^ ]+").cast(pl.Int64)
-    solid = (words.str.len_chars() // 2).cast(pl.Int64)
-    return solid.zip_with(unspaced(words).fill_null(False), spaced).fill_null(0)
+    spaced = (words.str.count_matches(" ", literal=True) + (words != "")).cast(pl.Int64)
+    foreign = (words.str.len_bytes() != words.str.len_chars()).fill_null(False)
+    some = words.filter(foreign)
+    solid = (some.str.len_chars() // 2).cast(pl.Int64)
+    chosen = solid.zip_with(unspaced(some).fill_null(False), spaced.filter(foreign))
+    return spaced.scatter(foreign.arg_true(), chosen).fill_null(0)
 
 
 def families_of(posts: pl.DataFrame, least: int = 2) -> list[Family]:
