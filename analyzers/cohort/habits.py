@@ -60,25 +60,33 @@ class Habits:
 def _counts(posts: pl.DataFrame) -> dict[str, int]:
     words = posts["words"].fill_null("")
     tokens = (
-        posts.select("account_id", words=words)
+        posts.select(pl.col("account_id").rank("dense"), words=words)
         .with_row_index("row")
         .with_columns(
             token=pl.when(unspaced(words))
             .then(pl.col("words").str.replace_all(" ", "").str.split(""))
             .otherwise(pl.col("words").str.split(" "))
         )
+        .select("row", "account_id", "token")
         .explode("token", empty_as_null=True)
     )
-    second, third = (pl.col("token").shift(-n).over("row") for n in (1, 2))
-    grams = tokens.select(
-        "account_id",
-        pair=pl.concat_str("token", second, separator=" "),
-        triple=pl.concat_str("token", second, third, separator=" "),
+    said = tokens["token"].unique(maintain_order=True).drop_nulls()
+    numbered = tokens.select(
+        "row", "account_id", first=pl.col("token").cast(pl.Enum(said)).to_physical()
     )
+    second, third = (
+        pl.when(pl.col("row").shift(-n) == pl.col("row")).then(pl.col("first").shift(-n))
+        for n in (1, 2)
+    )  # the words of one text stand together
+    grams = numbered.with_columns(second=second, third=third)
     counts: dict[str, int] = {}
-    for name in ("pair", "triple"):
-        used = grams.select("account_id", gram=name).drop_nulls().unique()
-        counts.update(used["gram"].value_counts().iter_rows())
+    for places in (["first", "second"], ["first", "second", "third"]):
+        used = grams.select("account_id", *places).drop_nulls().unique().group_by(places).len()
+        written = used.select(
+            pl.concat_str([pl.lit(said.gather(used[place])) for place in places], separator=" "),
+            "len",
+        )
+        counts.update(written.iter_rows())
     return counts
 
 

@@ -59,7 +59,7 @@ def _alike(long: pl.DataFrame, models: pl.DataFrame) -> pl.DataFrame:
     """The family that each post joins, with its present one: post_id, family, joins."""
     from rapidfuzz import fuzz, process
 
-    texts = long.select("words").unique(maintain_order=True)["words"]
+    texts = _as_long_as(models["words"], long["words"].unique(maintain_order=True))
     score = process.cdist(
         [_sorted(words) for words in models["words"]],
         [_sorted(words) for words in texts],
@@ -95,6 +95,17 @@ def _relabelled(posts: pl.DataFrame, joined: pl.DataFrame) -> pl.DataFrame:
         .with_columns(family=pl.coalesce("joins", "alone", "family"))
         .drop("joins", "alone")
     )
+
+
+def _as_long_as(models: pl.Series, texts: pl.Series) -> pl.Series:
+    """The texts that are as long as some model, near enough for a likeness of `ALIKE`.
+
+    Two texts are never more alike than twice the shorter one is long, of both together.
+    """
+    lengths = models.str.len_chars().unique().to_numpy().astype(np.int64)
+    long = texts.str.len_chars().to_numpy().astype(np.int64)[:, None]
+    able = 200 * np.minimum(long, lengths) >= ALIKE * (long + lengths)
+    return texts.filter(pl.Series(able.any(axis=1)))
 
 
 def _sorted(words: str) -> str:

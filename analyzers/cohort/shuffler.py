@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -80,7 +81,7 @@ class _Runs:
     characters with a space behind.
     """
 
-    texts: list[str]
+    texts: NDArray[np.object_]
     keys: Hashes
     tokens: Hashes
     starts: tuple[Indices, Indices]
@@ -98,7 +99,7 @@ class _Runs:
         total = int(lengths[0].sum())
         ends = [np.cumsum(each) for each in lengths]
         return cls(
-            texts=texts,
+            texts=np.array(texts, dtype=np.object_),
             keys=series.hash(seed=0).to_numpy(),
             tokens=pl.concat([part.explode(empty_as_null=False) for part in parts])
             .hash(seed=0)
@@ -132,7 +133,7 @@ class Drawn:
 
     def texts(self) -> pl.Series:
         """The texts themselves, in the order of the originals."""
-        return pl.Series("words", self._written(np.arange(self.count)), dtype=pl.String)
+        return pl.Series("words", self._written, dtype=pl.String)
 
     def lengths(self) -> pl.Series:
         """The number of words of each text, as `material.lengths` counts them."""
@@ -183,9 +184,10 @@ class Drawn:
         ends = np.r_[0, np.cumsum(length)]
         bounds = np.r_[0, np.cumsum(self._bounds[rows + 1] - self._bounds[rows])]
         lengths = np.diff(ends[bounds])
+        written = self._written
         texts = [
-            text.replace(" ", "") if one else text
-            for text, one in zip(self._written(rows), self._together[rows].tolist(), strict=True)
+            written[row].replace(" ", "") if one else written[row]
+            for row, one in zip(rows.tolist(), self._together[rows].tolist(), strict=True)
         ]
         return Corpus(
             texts=pl.Series("text", texts, dtype=pl.String),
@@ -195,10 +197,11 @@ class Drawn:
             lengths=lengths,
         )
 
-    def _written(self, rows: Indices) -> list[str]:
-        runs = [self.runs.texts[run] for run in self.which.tolist()]
-        starts, ends = self._bounds[rows].tolist(), self._bounds[rows + 1].tolist()
-        return [" ".join(runs[a:b]) for a, b in zip(starts, ends, strict=True)]
+    @cached_property
+    def _written(self) -> list[str]:
+        runs = self.runs.texts[self.which].tolist()
+        bounds = self._bounds.tolist()
+        return [" ".join(runs[a:b]) for a, b in pairwise(bounds)]
 
 
 def _crowded(place: NDArray[np.int64], own: NDArray[np.bool_]) -> bool:
