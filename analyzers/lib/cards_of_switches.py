@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from analyzers.lib.language_mix import UNDETERMINED, category, label
+from analyzers.lib.language_mix import UNDETERMINED, categories, label
 from analyzers.lib.post_cards import card, shared_words
 from analyzers.model.figure import PostCard, Posts
 from analyzers.model.text import AccountRef, Text, plural
@@ -26,7 +26,7 @@ def switch_cards(
     account_id, at, created_at, organic, text, spoken and, where known, normal.
     """
     own = posts[posts["organic"].astype(bool) & posts["text"].notna()]
-    own = own.assign(category=[category(code) for code in own["spoken"]], whole=shared_words(own))
+    own = own.assign(category=categories(own["spoken"]), whole=shared_words(own))
     start = max(0, (len(switched) - PAIRS) // 2)
     rows = []
     for account, at in switched[start : start + PAIRS]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from analyzers.lib.by_account import places
 from analyzers.lib.language_mix import UNDETERMINED, UNSPACED
 from analyzers.lib.stats import SEED
 from analyzers.lib.stats.log_odds import log_odds
@@ -70,10 +71,9 @@ class Vocabulary:
         if not enough.any():
             return None
         rng = np.random.default_rng(seed)
-        blind = np.stack(
-            [_saved([posts[n] for n in rng.permutation(len(posts))]) for _ in range(_BLIND)]
-        )
-        apart = _saved(posts) - blind.mean(axis=0)
+        cuts = _Cuts(posts)
+        blind = np.stack([cuts.saved(rng.permutation(len(posts))) for _ in range(_BLIND)])
+        apart = cuts.saved(np.arange(len(posts))) - blind.mean(axis=0)
         return self.times[1 + int(np.argmax(np.where(enough, apart, -np.inf)))]
 
     def _numbered(self) -> list[NDArray[np.uint16]]:
@@ -98,55 +98,79 @@ class Vocabulary:
         """
         rng = np.random.default_rng(seed)
         posts = self._numbered()
-        cut, size = len(self.before), 1 + max(int(post.max()) for post in posts)
+        lengths = np.array([len(post) for post in posts])
+        cut = len(self.before)
         found = 0.0
         for _ in range(SPLITS):
-            told = [*rng.permutation(cut), *(cut + rng.permutation(len(self.after)))]
-            found += _divergence(posts, told[:cut], told[cut:], tokens, size)
-            blind = rng.permutation(len(posts)).tolist()
-            enough = np.cumsum([len(posts[number]) for number in blind])
-            half = int(np.searchsorted(enough, tokens)) + 1
-            found -= _divergence(posts, blind[:half], blind[half:], tokens, size)
+            before, after = rng.permutation(cut), cut + rng.permutation(len(self.after))
+            found += _divergence(
+                *(_first_words(posts, lengths, side, tokens) for side in (before, after))
+            )
+            blind = rng.permutation(len(posts))
+            half = int(np.searchsorted(np.cumsum(lengths[blind]), tokens)) + 1
+            found -= _divergence(
+                *(
+                    _first_words(posts, lengths, side, tokens)
+                    for side in (blind[:half], blind[half:])
+                )
+            )
         return found / SPLITS
 
 
-def _divergence(
+def _first_words(
     posts: Sequence[NDArray[np.uint16]],
-    one: Sequence[int],
-    other: Sequence[int],
+    lengths: NDArray[np.int64],
+    order: NDArray[np.int64],
     tokens: int,
-    size: int,
-) -> float:
-    """The Jensen-Shannon divergence, in bits, of the first words of two lists of posts."""
-    sides = [
-        np.bincount(np.concatenate([posts[number] for number in side])[:tokens], minlength=size)
-        for side in (one, other)
-    ]
-    p, q = (side / side.sum() for side in sides)
+) -> NDArray[np.uint16]:
+    """So many words of posts in an order, from the first post on; only the posts it takes."""
+    several = order[:tokens]  # no post is without words
+    enough = int(np.searchsorted(np.cumsum(lengths[several]), tokens)) + 1
+    return np.concatenate([posts[number] for number in several[:enough].tolist()])[:tokens]
+
+
+def _divergence(one: NDArray[np.uint16], other: NDArray[np.uint16]) -> float:
+    """The Jensen-Shannon divergence, in bits, of two lists of words."""
+    used, place = np.unique(np.concatenate([one, other]), return_inverse=True)
+    sides = (place[: len(one)], place[len(one) :])
+    p, q = (np.bincount(side, minlength=len(used)) / len(side) for side in sides)
     middle = (p + q) / 2
     return float(_entropy(middle) - (_entropy(p) + _entropy(q)) / 2)
 
 
-def _saved(posts: Sequence[NDArray[np.uint16]]) -> NDArray[np.float64]:
-    """For each cut between posts, the bits that two vocabularies save over one, less a constant.
+class _Cuts:
+    """The cuts between posts in any order; what does not depend on the order is computed once."""
 
-    That is the weighed divergence times the number of words.
-    """
-    words = np.concatenate(posts)
-    ends = np.cumsum([len(post) for post in posts])[:-1]
-    size, total = len(words), np.bincount(words)
-    counts = np.arange(size + 1)
-    bits = counts * np.log2(np.maximum(counts, 1))
-    more = np.diff(bits)  # what one more of a kind adds
-    order = np.argsort(words, kind="stable")
-    ranked = words[order]
-    nth = np.empty(size, dtype=np.int64)  # of its kind, from the start on, counted from 0
-    nth[order] = counts[:-1] - (np.cumsum(total) - total)[ranked]
-    rest = total[words] - 1 - nth  # of its kind after it
-    before = np.cumsum(more[nth])[ends - 1]
-    after = bits[total].sum() - np.cumsum(more[rest])[ends - 1]
-    saved: NDArray[np.float64] = before - bits[ends] + after - bits[size - ends]
-    return saved
+    def __init__(self, posts: Sequence[NDArray[np.uint16]]) -> None:
+        self._words = np.concatenate(posts)
+        self._lengths = np.array([len(post) for post in posts])
+        self._starts = np.cumsum(self._lengths) - self._lengths
+        self._total = np.bincount(self._words)
+        self._counts = np.arange(len(self._words) + 1)
+        self._bits = self._counts * np.log2(np.maximum(self._counts, 1))
+        self._more = np.diff(self._bits)  # what one more of a kind adds
+        ranked = np.repeat(np.arange(len(self._total)), self._total)
+        self._nth = self._counts[:-1] - (np.cumsum(self._total) - self._total)[ranked]
+        self._all = self._bits[self._total].sum()
+
+    def saved(self, order: NDArray[np.int64]) -> NDArray[np.float64]:
+        """For each cut between posts, the bits that two vocabularies save over one.
+
+        Less a constant, that is the weighed divergence times the number of words.
+        """
+        lengths = self._lengths[order]
+        stops = np.cumsum(lengths)
+        size, ends = len(self._words), stops[:-1]
+        words = self._words[
+            np.repeat(self._starts[order] - (stops - lengths), lengths) + self._counts[:-1]
+        ]
+        nth = np.empty(size, dtype=np.int64)  # of its kind, from the start on, counted from 0
+        nth[np.argsort(words, kind="stable")] = self._nth
+        rest = self._total[words] - 1 - nth  # of its kind after it
+        before = np.cumsum(self._more[nth])[ends - 1]
+        after = self._all - np.cumsum(self._more[rest])[ends - 1]
+        saved: NDArray[np.float64] = before - self._bits[ends] + after - self._bits[size - ends]
+        return saved
 
 
 def _entropy(shares: NDArray[np.float64]) -> float:
@@ -165,15 +189,16 @@ def vocabularies(
     """
     found = []
     known = posts[(posts["category"] != UNDETERMINED) & ~posts["category"].isin(list(UNSPACED))]
-    for account, mine in known.groupby("account_id"):
+    spoken, texts = known["category"].tolist(), known["normal"].tolist()
+    moments = known["created_at"].dt.to_pydatetime().tolist()
+    late = (known["created_at"] >= since).tolist()
+    for account, rows in places(known["account_id"]):
         sides: dict[str, tuple[list[Words], list[Words]]] = {}
         times: dict[str, list[datetime]] = {}
-        for language, text, at in zip(
-            mine["category"], mine["normal"], mine["created_at"], strict=True
-        ):
-            if some := _words(text):
-                sides.setdefault(language, ([], []))[int(at >= since)].append(some)
-                times.setdefault(language, []).append(at.to_pydatetime())
+        for row in rows.tolist():
+            if some := _words(texts[row]):
+                sides.setdefault(spoken[row], ([], []))[late[row]].append(some)
+                times.setdefault(spoken[row], []).append(moments[row])
         enough = {
             language: sum(map(len, (*before, *after)))
             for language, (before, after) in sides.items()
@@ -183,7 +208,7 @@ def vocabularies(
             language = min(enough, key=lambda name: (-enough[name], name))
             before, after = sides[language]
             when = tuple(times[language])
-            found.append(Vocabulary(str(account), language, tuple(before), tuple(after), when))
+            found.append(Vocabulary(account, language, tuple(before), tuple(after), when))
     return tuple(found)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+import numpy as np
+
 from analyzers.lib.language_codes import folded
 from analyzers.lib.measures import HANDFUL
 from analyzers.lib.stats import SEED, bootstrap, wilson
@@ -48,6 +50,16 @@ def category(code: object) -> str:
     if main is None or main in _NO_LANGUAGE or (len(main) == 3 and main.startswith("q")):
         return UNDETERMINED
     return _MERGED.get(main, main)
+
+
+def categories(codes: pd.Series[str]) -> list[str]:
+    """The category of each language code of a column; every code is looked at once."""
+    import pandas as pd
+
+    places, kinds = pd.factorize(codes)
+    names = np.array([*map(category, kinds), UNDETERMINED], dtype=object)  # the last for no code
+    named: list[str] = names[places].tolist()
+    return named
 
 
 def label(category: str) -> Text | Language:
@@ -132,7 +144,7 @@ class Side:
         """
         own = self.own_posts
         own = own[own["spoken_by"] == "detectors"]
-        labels = [category(code) for code in own["language"]]
+        labels = categories(own["language"])
         both = [
             mine == theirs
             for mine, theirs in zip(own["category"], labels, strict=True)

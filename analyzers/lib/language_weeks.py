@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from analyzers.lib.by_account import places
 from analyzers.lib.change_points import change_points
-from analyzers.lib.language_mix import UNDETERMINED, category
+from analyzers.lib.language_mix import UNDETERMINED, categories
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,26 +94,32 @@ def weeks(posts: pd.DataFrame, audience: str, since: float) -> list[Weeks]:
     `since` the start of the window in which a switch is sought.
     """
     own = posts[posts["organic"].astype(bool)]
-    own = own.assign(category=[category(code) for code in own["spoken"]])
+    own = own.assign(category=categories(own["spoken"]))
     own = own[own["category"] != UNDETERMINED]
-    days = own.assign(day=own["at"] // _DAY)
-    found = []
-    for account_id, rows in days.groupby("account_id", sort=True):
-        first = rows.loc[(rows["category"] == audience) & (rows["at"] >= since), "post_id"]
-        once = rows.drop_duplicates(["day", "category"])
-        post = str(first.iloc[0]) if len(first) else None
-        found.append(_weeks(str(account_id), once, audience, since, post))
-    return found
+    late = own[(own["category"] == audience) & (own["at"] >= since)]
+    late = late.drop_duplicates("account_id")
+    taken_up = dict(zip(late["account_id"], late["post_id"], strict=True))
+    once = own.assign(day=own["at"] // _DAY).drop_duplicates(["account_id", "day", "category"])
+    times = once["at"].to_numpy(dtype=np.float64)
+    spoken = once["category"].to_numpy(dtype=object)
+    return [
+        _weeks(account, times[rows], spoken[rows].tolist(), audience, since, taken_up.get(account))
+        for account, rows in places(once["account_id"])
+    ]
 
 
 def _weeks(
-    account_id: str, rows: pd.DataFrame, audience: str, since: float, post: str | None
+    account_id: str,
+    times: NDArray[np.float64],
+    spoken_on: list[str],
+    audience: str,
+    since: float,
+    post: str | None,
 ) -> Weeks:
-    times = rows["at"].to_numpy(dtype=np.float64)
-    names = tuple(sorted({audience, *rows["category"]}))
+    names = tuple(sorted({audience, *spoken_on}))
     first = (float(times.min()) - _MONDAY) // WEEK * WEEK + _MONDAY
     week = ((times - first) // WEEK).astype(np.int64)
-    column = np.array([names.index(name) for name in rows["category"]])
+    column = np.array([names.index(name) for name in spoken_on])
     counts = np.zeros((int(week.max()) + 1, len(names)))
     np.add.at(counts, (week, column), 1)
     spoken = column == names.index(audience)

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from analyzers.lib.ages import creation_date
 from analyzers.lib.attack_times import moment, seconds
+from analyzers.lib.by_account import places
 from analyzers.lib.elsewhere import elsewhere
-from analyzers.lib.language_mix import category
+from analyzers.lib.language_mix import categories
 from analyzers.model.case import Case, Group
 
 if TYPE_CHECKING:
@@ -82,9 +83,11 @@ def lives(case: Case, group: Group, audience: str | None) -> list[Life]:
     posts = case.tables.posts
     posts = posts[(posts["group"] == group) & posts["created_at"].notna()]
     attacks = posts[posts["on_target"].astype(bool)]
-    struck = dict(tuple(attacks.assign(at=seconds(attacks["created_at"])).groupby("account_id")))
+    struck = _times(attacks["account_id"], seconds(attacks["created_at"]))
     other = elsewhere(case)
-    others = dict(tuple(other[other["group"] == group].groupby("account_id")))
+    other = other[other["group"] == group]
+    others = _times(other["account_id"], other["at"].to_numpy(dtype=np.float64))
+    addressed = _first_addresses(other, audience)
     coverage = _coverage(case.tables.collected)
     accounts = case.tables.accounts
     accounts = accounts[(accounts["group"] == group) & accounts["timeline"].astype(bool)]
@@ -93,10 +96,10 @@ def lives(case: Case, group: Group, audience: str | None) -> list[Life]:
         _life(
             account_id,
             created,
-            struck[account_id]["at"].to_numpy(dtype=np.float64),
-            others.get(account_id, other.iloc[:0]),
+            struck[account_id],
+            others.get(account_id, np.empty(0)),
             coverage.get(account_id),
-            audience,
+            addressed.get(account_id),
         )
         for account_id, created in zip(accounts["account_id"], told, strict=True)
         if account_id in struck
@@ -107,12 +110,11 @@ def _life(
     account_id: str,
     told: Any,
     attacks: NDArray[np.float64],
-    other: pd.DataFrame,
+    times: NDArray[np.float64],
     coverage: tuple[float | None, bool] | None,
-    audience: str | None,
+    began: tuple[float, str] | None,
 ) -> Life:
     attack = float(attacks[0])
-    times = other["at"].to_numpy(dtype=np.float64)
     created = creation_date(account_id, told, moment(attack))
     since, complete = coverage or (None, True)
     capped = not complete or len(times) + len(attacks) >= NEAR_CAP
@@ -120,7 +122,6 @@ def _life(
     if since is not None and not capped:
         start = max(since, created.timestamp()) if created else since
         known = min(known, start) if created else known
-    began = _first_address(account_id, other, audience)
     return Life(
         account_id=account_id,
         created=created,
@@ -146,24 +147,24 @@ def _coverage(collected: pd.DataFrame) -> dict[str, tuple[float | None, bool]]:
     return found
 
 
-def _first_address(
-    account_id: str, posts: pd.DataFrame, audience: str | None
-) -> tuple[float, str] | None:
+def _times(accounts: pd.Series[str], at: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
+    """The times of each account, in their order."""
+    return {account: at[rows] for account, rows in places(accounts)}
+
+
+def _first_addresses(posts: pd.DataFrame, audience: str | None) -> dict[str, tuple[float, str]]:
+    """Each account's first own post that addresses somebody else in the audience's language."""
     own = posts[posts["organic"].astype(bool)]
-    rows = zip(
-        own["at"],
-        own["post_id"],
-        own["mentions"],
-        own["reply_to_account"],
-        own["spoken"],
-        strict=True,
-    )
-    for at, post_id, mentions, replied, spoken in rows:
-        if audience is not None and category(spoken) != audience:
-            continue
-        if _others(account_id, mentions) or _others(account_id, [replied]):
-            return float(at), str(post_id)
-    return None
+    if audience is not None:
+        own = own[np.array(categories(own["spoken"]), dtype=object) == audience]
+    columns = ("account_id", "at", "post_id", "mentions", "reply_to_account")
+    found: dict[str, tuple[float, str]] = {}
+    for account, at, post_id, mentions, replied in zip(
+        *(own[name].tolist() for name in columns), strict=True
+    ):
+        if account not in found and (_others(account, mentions) or _others(account, [replied])):
+            found[account] = (float(at), str(post_id))
+    return found
 
 
 def _others(account_id: str, names: Iterable[object] | None) -> bool:

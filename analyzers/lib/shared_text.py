@@ -35,23 +35,25 @@ def shared_families(posts: pd.DataFrame, left_out: Collection[int] = ()) -> tupl
     if "family" not in posts:
         return ()
     kept = posts[(posts["family"] >= 0) & ~posts["family"].isin(list(left_out))]
-    found = []
-    for label, rows in kept.groupby("family"):
-        accounts = rows["account_id"].nunique()
-        if accounts < 2:
-            continue
-        ours = rows[rows["group"] == "cohort"]
-        found.append(
-            Family(
-                label=int(str(label)),
-                posts=len(rows),
-                accounts=int(accounts),
-                cohort_posts=len(ours),
-                cohort=int(ours["account_id"].nunique()),
-                comparison=int(rows.loc[rows["group"] == "comparison", "account_id"].nunique()),
-            )
-        )
+    accounts = kept.groupby("family")["account_id"].nunique()
+    shared = kept[kept["family"].isin(accounts.index[accounts >= 2])]
+    everyone, ours, theirs = (
+        _counts(shared if group is None else shared[shared["group"] == group])
+        for group in (None, "cohort", "comparison")
+    )
+    found = [
+        Family(label, *count, *ours.get(label, (0, 0)), theirs.get(label, (0, 0))[1])
+        for label, count in everyone.items()
+    ]
     return tuple(sorted(found, key=lambda f: (-f.cohort, -f.cohort_posts, -f.posts, f.label)))
+
+
+def _counts(posts: pd.DataFrame) -> dict[int, tuple[int, int]]:
+    """How many posts and accounts each family has."""
+    each = posts.groupby("family")["account_id"]
+    sizes, accounts = each.size(), each.nunique()
+    columns = (sizes.index.tolist(), sizes.tolist(), accounts.tolist())
+    return {int(label): (size, some) for label, size, some in zip(*columns, strict=True)}
 
 
 def share_per_account(

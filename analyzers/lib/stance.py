@@ -161,19 +161,19 @@ def _names(
     sentence: list[str], language: str, known: Collection[str] = ()
 ) -> Iterator[tuple[str, int, int]]:
     """The key of each name, where it starts and where it stops."""
-    place = 0
-    while place < len(sentence):
-        word = sentence[place]
+    capitals = language not in _NO_NAMES
+    stop = 0
+    for place, word in enumerate(sentence):
+        if place < stop:
+            continue  # within a name
         if word[0] in "@#":
             yield word.casefold(), place, place + 1
-        elif language not in _NO_NAMES and _capital(word):
-            stop = _name_end(sentence, place)
-            key = " ".join(sentence[place:stop]).casefold()
+        elif capitals and word[0].isupper() and len(word) > 2:
+            end = _name_end(sentence, place)
+            key = " ".join(sentence[place:end]).casefold()
             if place or key in known:
-                yield key, place, stop
-                place = stop
-                continue
-        place += 1
+                yield key, place, end
+                stop = end
 
 
 def _name_end(sentence: list[str], start: int) -> int:

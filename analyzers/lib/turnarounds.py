@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from analyzers.lib.language_mix import category
+from analyzers.lib.language_mix import categories
 from analyzers.lib.post_cards import shared_words
 from analyzers.lib.stance import Stance, fold, judgements, lexicons, names, tokens, unquoted
 from analyzers.model.case import Group
@@ -54,16 +54,17 @@ def turnarounds(posts: pd.DataFrame) -> tuple[Turnaround, ...]:
     that at least `POSTS` posts by `ACCOUNTS` accounts hold count, in languages with word lists.
     """
     kept = posts[posts["text"].notna()]
-    languages = [category(code) for code in kept["spoken"]]
+    languages = categories(kept["spoken"])
     read = [code in lexicons() for code in languages]
     kept = kept.assign(category=languages)[read]
-    cut = [tokens(unquoted(text)) for text in kept["text"]]
+    texts = kept["text"].tolist()
+    cut = [tokens(unquoted(text)) for text in texts]
     folded = fold(word for words in cut for word in words)
     usual = _usual_names(kept, cut, folded)
     stances: dict[tuple[str, str], dict[Stance, dict[int, str]]] = {}
     spelt: dict[str, Counter[str]] = defaultdict(Counter)
     for place, (account, language, words) in enumerate(
-        zip(kept["account_id"], kept["category"], cut, strict=True)
+        zip(kept["account_id"].tolist(), kept["category"].tolist(), cut, strict=True)
     ):
         for one in judgements(words, language, folded, usual):
             spelt[one.key][one.name] += 1
@@ -72,26 +73,27 @@ def turnarounds(posts: pd.DataFrame) -> tuple[Turnaround, ...]:
     both = {pair: found for pair, found in stances.items() if found["insult"] and found["praise"]}
     known = _in_common(kept, cut, {key for _, key in both})
     shared = [bool(one) for one in shared_words(kept)]
-    rows = kept.to_dict("records")
+    posts_at = list(kept["created_at"])
+    ids, groups = kept["post_id"].tolist(), kept["group"].tolist()
     found = []
     for (account, key), sides in both.items():
         pairs = [(a, b) for a in sides["insult"] for b in sides["praise"] if a != b]
         if key not in known or not pairs:
             continue
-        apart = [abs(rows[a]["created_at"] - rows[b]["created_at"]) for a, b in pairs]
+        apart = [abs(posts_at[a] - posts_at[b]) for a, b in pairs]
         closest = min(zip(apart, pairs, strict=True))[1]
         insult, praise = (
             Said(
-                rows[place]["post_id"],
-                rows[place]["created_at"].to_pydatetime(),
+                ids[place],
+                posts_at[place].to_pydatetime(),
                 sides[stance][place],
-                rows[place]["text"],
+                texts[place],
                 shared[place],
             )
             for stance, place in zip(_STANCES, closest, strict=True)
         )
         name = min(spelt[key], key=lambda form: (-spelt[key][form], form))
-        found.append(Turnaround(account, rows[closest[0]]["group"], name, insult, praise))
+        found.append(Turnaround(account, groups[closest[0]], name, insult, praise))
     return tuple(sorted(found, key=lambda t: (abs(t.insult.at - t.praise.at), t.account, t.name)))
 
 
@@ -100,7 +102,9 @@ def _usual_names(
 ) -> frozenset[str]:
     """The names that enough posts by enough accounts hold within a sentence, but for judgements."""
     written: dict[str, list[str]] = defaultdict(list)
-    for account, language, words in zip(posts["account_id"], posts["category"], cut, strict=True):
+    for account, language, words in zip(
+        posts["account_id"].tolist(), posts["category"].tolist(), cut, strict=True
+    ):
         for key in names(words, language):
             written[key].append(account)
     judging = {word for lexicon in lexicons().values() for word in lexicon.insults | lexicon.praise}
@@ -119,7 +123,9 @@ def _enough(accounts: list[str]) -> bool:
 def _in_common(posts: pd.DataFrame, cut: list[list[str]], keys: set[str]) -> set[str]:
     """The names that enough posts by enough accounts hold, whatever they say of them."""
     written: dict[str, list[str]] = defaultdict(list)
-    for account, words in zip(posts["account_id"], cut, strict=True):
+    if not keys:
+        return set()
+    for account, words in zip(posts["account_id"].tolist(), cut, strict=True):
         line = f" {' '.join(words).casefold()} "
         for key in keys:
             if f" {key} " in line:

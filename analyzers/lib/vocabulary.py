@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzers.lib.by_account import by_account, sides
-from analyzers.lib.language_mix import UNDETERMINED, UNSPACED, category
+from analyzers.lib.language_mix import UNDETERMINED, UNSPACED, categories
 from analyzers.lib.measures import HANDFUL
 from analyzers.lib.stats import log_odds, monte_carlo_p, shuffled_best
 
@@ -164,7 +164,7 @@ def vocabulary(posts: pd.DataFrame) -> Vocabulary | None:
     `posts` are organic, with post_id, account_id, group, normal, spoken and, where known, hashtags.
     Each post counts a word once.
     """
-    posts = posts.assign(language=[category(code) for code in posts["spoken"]])
+    posts = posts.assign(language=categories(posts["spoken"]))
     posts = posts[posts["language"] != UNDETERMINED]
     count = posts.groupby(["account_id", "language"])["post_id"].transform("size")
     posts = posts[count >= POSTS]

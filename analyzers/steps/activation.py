@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from analyzers.lib.attack_times import moment
 from analyzers.lib.elsewhere import NO_TIMELINES
-from analyzers.lib.language_mix import audience, category, label
+from analyzers.lib.language_mix import audience, categories, label
 from analyzers.lib.life_charts import swimlane, table
 from analyzers.lib.lives import NEAR_CAP, Life, lives, middle
 from analyzers.lib.measures import (
@@ -78,7 +78,7 @@ class Activation:
 
     def __call__(self, case: Case, /) -> Found | NotComputable:
         posts = case.tables.posts
-        public = audience(posts.assign(category=[category(code) for code in posts["spoken"]]))
+        public = audience(posts.assign(category=categories(posts["spoken"])))
         every = lives(case, "cohort", public)
         if not every:
             return NotComputable((NO_TIMELINES,))

@@ -16,7 +16,14 @@ from analyzers.lib.follower_charts import (
 )
 from analyzers.lib.followers import Circle
 from analyzers.lib.inner_circle import selected_for_it
-from analyzers.lib.language_mix import audience, category, label, mean_interval, share_interval
+from analyzers.lib.language_mix import (
+    audience,
+    categories,
+    category,
+    label,
+    mean_interval,
+    share_interval,
+)
 from analyzers.lib.measures import (
     ALPHA,
     across_accounts,
@@ -90,7 +97,7 @@ class Audience:
             return category(self.language)
         if "spoken" not in posts:
             return None
-        return audience(posts.assign(category=[category(code) for code in posts["spoken"]]))
+        return audience(posts.assign(category=categories(posts["spoken"])))
 
 
 @dataclass(frozen=True)

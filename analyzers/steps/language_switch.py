@@ -11,7 +11,7 @@ from analyzers.lib.attack import attack_span
 from analyzers.lib.attack_times import moment
 from analyzers.lib.cards_of_switches import switch_cards
 from analyzers.lib.elsewhere import NO_TIMELINES, elsewhere
-from analyzers.lib.language_mix import audience, category, label, share_interval
+from analyzers.lib.language_mix import audience, categories, category, label, share_interval
 from analyzers.lib.language_raster import ROWS, leading, raster
 from analyzers.lib.language_weeks import AFTER, BEFORE, WEEK, Weeks, weeks
 from analyzers.lib.measures import (
@@ -77,7 +77,7 @@ class LanguageSwitch:
 
     def __call__(self, case: Case, /) -> Found | NotComputable:
         posts = case.tables.posts
-        spoken = posts.assign(category=[category(code) for code in posts["spoken"]])
+        spoken = posts.assign(category=categories(posts["spoken"]))
         public = category(self.audience) if self.audience else audience(spoken)
         span = attack_span(case)
         if public is None or span is None:

@@ -10,6 +10,7 @@ from analyzers.lib.language_mix import (
     Side,
     Which,
     audience,
+    categories,
     category,
     label,
     ranked,
@@ -88,7 +89,7 @@ class _View:
     @classmethod
     def of(cls, case: Case, audience_code: str | None) -> _View | None:
         posts = case.tables.posts
-        posts = posts.assign(category=[category(code) for code in posts["spoken"]])
+        posts = posts.assign(category=categories(posts["spoken"]))
         collected = case.tables.accounts
         collected = collected[collected["timeline"].astype(bool)]
         timelines = bool((collected["group"] == "cohort").any())

@@ -12,7 +12,7 @@ from analyzers.lib.attack import attack_span
 from analyzers.lib.drift import TOKENS, Term, Vocabulary, terms, vocabularies
 from analyzers.lib.drift_charts import beyond, moved, turnings
 from analyzers.lib.elsewhere import elsewhere
-from analyzers.lib.language_mix import category, mean_interval
+from analyzers.lib.language_mix import categories, mean_interval
 from analyzers.lib.measures import (
     ALPHA,
     HANDFUL,
@@ -102,7 +102,7 @@ def _read(case: Case) -> pd.DataFrame:
     """Organic posts of collected timelines, away from the target, with their language."""
     posts = elsewhere(case)
     read = posts[posts["organic"].astype(bool)]
-    return read.assign(category=[category(code) for code in read["spoken"]])
+    return read.assign(category=categories(read["spoken"]))
 
 
 @dataclass(frozen=True)
