@@ -99,21 +99,18 @@ class Vocabulary:
         rng = np.random.default_rng(seed)
         posts = self._numbered()
         lengths = np.array([len(post) for post in posts])
-        cut = len(self.before)
+        cut, size = len(self.before), 1 + max(int(post.max()) for post in posts)
+
+        def apart(one: NDArray[np.int64], other: NDArray[np.int64]) -> float:
+            sides = (_first_words(posts, lengths, side, tokens) for side in (one, other))
+            return _divergence(*(np.bincount(side, minlength=size) for side in sides))
+
         found = 0.0
         for _ in range(SPLITS):
-            before, after = rng.permutation(cut), cut + rng.permutation(len(self.after))
-            found += _divergence(
-                *(_first_words(posts, lengths, side, tokens) for side in (before, after))
-            )
+            found += apart(rng.permutation(cut), cut + rng.permutation(len(self.after)))
             blind = rng.permutation(len(posts))
-            half = int(np.searchsorted(np.cumsum(lengths[blind]), tokens)) + 1
-            found -= _divergence(
-                *(
-                    _first_words(posts, lengths, side, tokens)
-                    for side in (blind[:half], blind[half:])
-                )
-            )
+            half = int(lengths[blind].cumsum().searchsorted(tokens)) + 1
+            found -= apart(blind[:half], blind[half:])
         return found / SPLITS
 
 
@@ -124,16 +121,15 @@ def _first_words(
     tokens: int,
 ) -> NDArray[np.uint16]:
     """So many words of posts in an order, from the first post on; only the posts it takes."""
-    several = order[:tokens]  # no post is without words
-    enough = int(np.searchsorted(np.cumsum(lengths[several]), tokens)) + 1
-    return np.concatenate([posts[number] for number in several[:enough].tolist()])[:tokens]
+    some = order[:tokens]  # no post is without words
+    enough = int(lengths[some].cumsum().searchsorted(tokens)) + 1
+    return np.concatenate([posts[number] for number in some[:enough].tolist()])[:tokens]
 
 
-def _divergence(one: NDArray[np.uint16], other: NDArray[np.uint16]) -> float:
-    """The Jensen-Shannon divergence, in bits, of two lists of words."""
-    used, place = np.unique(np.concatenate([one, other]), return_inverse=True)
-    sides = (place[: len(one)], place[len(one) :])
-    p, q = (np.bincount(side, minlength=len(used)) / len(side) for side in sides)
+def _divergence(one: NDArray[np.int64], other: NDArray[np.int64]) -> float:
+    """The Jensen-Shannon divergence, in bits, of the counts of words on two sides."""
+    used = (one + other).nonzero()[0]
+    p, q = (side[used] / side.sum() for side in (one, other))
     middle = (p + q) / 2
     return float(_entropy(middle) - (_entropy(p) + _entropy(q)) / 2)
 
