@@ -151,6 +151,7 @@ def _enrich(dataset: Dataset) -> Dataset:
 def frame(task: tuple[Dataset, Question]) -> tuple[Case, Setting]:
     """Propose the cohort and its comparison for a question, and freeze both into a case."""
     from analyzers.cohort import propose_cohort
+    from analyzers.concerned import set_apart
     from analyzers.setting import attack_of, known_figures, setting_of
 
     dataset, question = task
@@ -164,6 +165,7 @@ def frame(task: tuple[Dataset, Question]) -> tuple[Case, Setting]:
     )
     case = _frozen(dataset, question, proposal)
     case = replace(case, attack=attack_of(case), register=known_figures(case))
+    set_apart(case)
     return case, setting_of(case, question.parameters, question.prior)
 
 

@@ -71,31 +71,13 @@ def load_tables(step: Step, case: Case) -> Tables:
     """Load the columns a step declares, of the rows that its two groups or the target concern."""
     import polars as pl
 
-    from analyzers.setting import on_target
+    from analyzers.concerned import concerned, groups
     from analyzers.tables import load, schema
 
-    wanted = _columns(step, "posts")
-    posts = load(case.dataset, "posts", [*_POST_COLUMNS, *wanted])
-    groups = pl.DataFrame(
-        {
-            "account_id": [*case.cohort.accounts, *case.comparison.accounts],
-            "group": ["cohort"] * len(case.cohort) + ["comparison"] * len(case.comparison),
-        },
-        schema={"account_id": pl.String, "group": pl.String},
-    )
-    posts = (
-        posts.with_columns(
-            on_target=on_target(case),
-            selecting=posts["post_id"].is_in(list(case.cohort.selecting_posts)),
-        )
-        .join(groups, on="account_id", how="left", maintain_order="left")
-        .filter(pl.col("group").is_not_null() | pl.col("on_target"))
-        .filter(pl.col("route") != "context")
-        .sort("created_at", "post_id")
-    )
+    posts = concerned(case, [*_POST_COLUMNS, *_columns(step, "posts")])
     accounts = (
         load(case.dataset, "accounts", ["account_id", *_columns(step, "accounts")])
-        .join(groups, on="account_id", how="right", maintain_order="right")
+        .join(groups(case), on="account_id", how="right", maintain_order="right")
         .with_columns(timeline=pl.col("account_id").is_in(list(case.timelines)))
         .sort("account_id")
     )
