@@ -147,7 +147,7 @@ def _hash(digest: hashlib._Hash, table: str, frame: pl.DataFrame) -> None:
     as_text = [_as_text(name, frame.schema[name]).fill_null("\x00").alias(name) for name in columns]
     for part in frame.iter_slices(50_000):
         lines = part.select(pl.concat_str(as_text, separator="\x1f") + pl.lit("\x1e"))
-        digest.update(memoryview(spelt(lines.to_series()).data)[:-1])  # no end after the last
+        digest.update(spelt(lines.to_series()).data[:-1].tobytes())  # no end after the last
 
 
 def _as_text(name: str, kind: pl.DataType) -> pl.Expr:
