@@ -11,7 +11,11 @@ import pytest
 pytestmark = pytest.mark.simcord(settle_timeout=60)
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
-CUT_SHORT = gzip.compress(b'{"full_text": "hello"}\n' * 2000)[:-40]
+POST = (
+    b'{"id_str": "1094000000000000000", "created_at": "Sat Feb 09 08:00:00 +0000 2019",'
+    b' "full_text": "hello @target_person", "user": {"id_str": "7", "screen_name": "someone"}}\n'
+)
+CUT_SHORT = gzip.compress(POST * 2000)[:-40]
 
 
 @pytest.mark.parametrize(
@@ -19,7 +23,10 @@ CUT_SHORT = gzip.compress(b'{"full_text": "hello"}\n' * 2000)[:-40]
     [
         ({"dump": ("holiday.png", PICTURE)}, "holiday.png"),
         ({"dump": ("empty.jsonl", b"")}, "empty.jsonl is empty"),
-        ({"dump": ("posts.jsonl.gz", CUT_SHORT)}, "posts.jsonl.gz"),
+        (
+            {"dump": ("posts.jsonl.gz", CUT_SHORT)},
+            "posts.jsonl.gz is a damaged or cut compressed file",
+        ),
         ({"target": "@traget_person"}, r"Did you mean @target\_person?"),
         ({"target": "#nowhere"}, "No post in this data mentions #nowhere."),
         ({"target": "<@123456789012345678>"}, "People and channels of Discord are never a target"),
