@@ -54,7 +54,8 @@ def neighbours(corpus: Corpus) -> Pairs:
         [each.pop() for each in slices] for _ in range(1 << _PARTS)
     ]  # popped, so that a part is let go once it is paired
     found = on_every_core(lambda part: ranked.paired(_sorted(part)), parts)
-    return distinct(text_at[np.concatenate(found)], len(corpus))
+    pairs = _of_keys(_once(np.concatenate(found)), len(corpus))
+    return distinct(text_at[pairs], len(corpus))
 
 
 def _packed(corpus: Corpus, rank: Hashes, width: np.uint64, first: int, end: int) -> list[Hashes]:
@@ -81,11 +82,15 @@ class _Ranked:
         self._bits = corpus.bitmaps.take(text_at, axis=1)
         self._solid = corpus.unspaced[text_at] if corpus.unspaced.any() else None
 
-    def paired(self, words: Hashes) -> Pairs:
-        """Pairs of ranks that look alike among neighbours in sorted buckets, some repeatedly."""
+    def paired(self, words: Hashes) -> Indices:
+        """Pairs of ranks that look alike among neighbours in sorted buckets, as keys, each once."""
         starts = range(0, len(words), _BLOCK)
-        found = [self._paired(words[start : start + _BLOCK + max(_STEPS)]) for start in starts]
-        return np.concatenate([np.empty((0, 2), np.int64), *found])
+        count = self._bits.shape[1]
+        found = [
+            _keys(self._paired(words[start : start + _BLOCK + max(_STEPS)]), count)
+            for start in starts
+        ]
+        return _once(np.concatenate([np.empty(0, np.int64), *found]))
 
     def _paired(self, words: Hashes) -> Pairs:
         bucket = words >> self.width
@@ -109,9 +114,22 @@ class _Ranked:
 
 def distinct(pairs: Pairs, count: int) -> Pairs:
     """Each pair of two different rows once, the smaller row first."""
+    return _of_keys(_once(_keys(pairs, count)), count)
+
+
+def _keys(pairs: Pairs, count: int) -> Indices:
+    """A number for each pair of two different rows, whichever comes first."""
     low, high = pairs.min(axis=1), pairs.max(axis=1)
-    keys = np.sort((low * count + high)[low != high])  # np.unique hashes first, which is slower
-    keys = keys[np.diff(keys, prepend=-1) != 0]
+    return np.asarray((low * count + high)[low != high])
+
+
+def _once(keys: Indices) -> Indices:
+    """Each key once, in order; np.unique hashes first, which is slower."""
+    keys = np.sort(keys)
+    return np.asarray(keys[np.diff(keys, prepend=-1) != 0])
+
+
+def _of_keys(keys: Indices, count: int) -> Pairs:
     return np.column_stack([keys // count, keys % count])
 
 
