@@ -46,7 +46,7 @@ class PoolSettings(_Section):
     workers: int = Field(default_factory=processors, ge=1, le=256)
     seconds: float = Field(default=600, ge=1)
     """A full read of a million posts takes a few minutes; beyond ten a task is taken for hung."""
-    megabytes: int = Field(default=4096, ge=2048)
+    megabytes: int = Field(default=6144, ge=2048)
     """Of writable memory; the libraries reserve up to 1.7 GB of it before they use the half."""
 
 
