@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
 import aiohttp
 import discord
@@ -48,13 +49,26 @@ class Asker:
             return False
         return True
 
+    async def take_up(self) -> bool:
+        """As `acknowledge`, for a click on a private answer: that answer will be rewritten."""
+        try:
+            await self._interaction.response.defer()
+        except discord.NotFound:
+            LOG.warning("A click came too late to be answered: Discord waits three seconds")
+            return False
+        return True
+
     async def tell(self, text: Text, view: ui.View | None = None) -> bool:
         """Replace the private answer by this sentence; False when it could not reach the person.
 
         An interaction can be answered for fifteen minutes. Someone who dismissed the answer gets
         a new one.
         """
-        sentence = markdown(self.speech.say(text), SENTENCE)
+        return await self.tell_lines([markdown(self.speech.say(text), SENTENCE)], view)
+
+    async def tell_lines(self, lines: Sequence[str], view: ui.View | None = None) -> bool:
+        """As `tell`, of lines of markdown that are inert already and fit together."""
+        sentence = "\n".join(lines)
         for say in (self._rewrite, self._say_anew):
             try:
                 await say(sentence, view)

@@ -25,7 +25,8 @@ from analyzers.render.words import Lang, Words
 from bot.close_up import SHEETS, encoded
 from bot.message import Message
 from bot.request import BESIDE, Request
-from bot.thread import PAGE, thread, thread_json
+from bot.thread import PAGE, thread
+from bot.thread_json import THREAD, thread_json
 
 SCHEMA = "limier.manifest/1"
 MANIFEST = "manifest.json"
@@ -62,7 +63,7 @@ def write_bundle(
     close = [line.pseudonym for line in report.accounts if line.account_id in (sheets or {})]
     messages = thread(report, words, charts, close)
     _write_page(report, words, pictures, folder / PAGE)
-    _write_json(folder / "thread.json", thread_json(messages))
+    _write_json(folder / THREAD, thread_json(messages))
     (folder / "private" / "report.json").write_bytes(dumps(report))
     if sheets:
         (folder / SHEETS).write_bytes(encoded(report, sheets))

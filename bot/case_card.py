@@ -45,7 +45,7 @@ class CaseCard:
     def __init__(self, channel: discord.TextChannel, speech: Speech) -> None:
         self.channel = channel
         self.thread: discord.Thread | None = None
-        self._speech = speech
+        self.speech = speech
         self._message: discord.Message | None = None
         self._progress = Progress("read", 0, 1)
         self._started = time.monotonic()
@@ -92,7 +92,7 @@ class CaseCard:
 
     def _now(self) -> Message:
         spent = timedelta(seconds=round(time.monotonic() - self._started))
-        return progress_card(self._progress, spent, self._speech)
+        return progress_card(self._progress, spent, self.speech)
 
     async def open_thread(self, name: str) -> discord.Thread:
         """Open the thread that hangs under the card."""
@@ -102,10 +102,17 @@ class CaseCard:
         )
         return self.thread
 
+    @property
+    def message(self) -> int:
+        """The id of the message that is the card."""
+        assert self._message is not None
+        return self._message.id
+
     async def become(self, message: Message, folder: Path) -> None:
         """Replace the progress by the case, in the same place."""
         assert self._message is not None
-        self._message = await outbox.edit(self._message, message, folder)
+        await self._settle()
+        self._message = await outbox.edit(self._message, message, folder, folder.name)
 
     async def withdraw(self, reason: Text, *, told: bool) -> None:
         """Take the card away, since nothing came of it.
@@ -125,6 +132,6 @@ class CaseCard:
             LOG.info("The card could not be withdrawn: %s", error.code)
 
     async def _stop(self, card: discord.Message, reason: Text) -> None:
-        sentence = markdown(self._speech.say(reason))
+        sentence = markdown(self.speech.say(reason))
         stopped = Message("progress", (Words(sentence),), card=True, colour=RUNNING)
         await outbox.edit(card, stopped, Path())

@@ -6,7 +6,9 @@ import asyncio
 import logging
 import signal
 import sys
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import datetime
 
 import discord
 from discord import app_commands
@@ -17,12 +19,22 @@ from analyzers.model.text import Code, Text
 from analyzers.render.disclosure import Disclosure
 from analyzers.render.words import Words as Speech
 from bot.asker import Asker
+from bot.cogs.about import Help, Privacy
 from bot.cogs.accounts import Accounts
+from bot.cogs.case import Cases
+from bot.cogs.discussion import Discussing
 from bot.cogs.investigate import Investigate
+from bot.cogs.keeping import Keeping
+from bot.cogs.reveal import Revealing
+from bot.cogs.settings import ServerSettings
 from bot.config import TOKEN_VARIABLE, Settings
+from bot.discussion import Room
 from bot.locales import CommandTranslator
 from bot.mishap import explained
 from bot.pool import Pool
+from bot.rewriting import Rewriter
+from bot.sign_off import SignOff
+from bot.store import Store, utc_now
 
 LOG = logging.getLogger(__name__)
 
@@ -43,7 +55,10 @@ class Tree(app_commands.CommandTree["Limier"]):
 class Limier(commands.Bot):
     """A bot without prefix commands; it needs no privileged intent, for it reads no messages."""
 
-    def __init__(self, settings: Settings, pool: Pool) -> None:
+    def __init__(
+        self, settings: Settings, pool: Pool, now: Callable[[], datetime] = utc_now
+    ) -> None:
+        """`now` gives the time of day in UTC."""
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -54,14 +69,16 @@ class Limier(commands.Bot):
         )
         self.settings = settings
         self.pool = pool
+        self.store = Store(settings.storage, now)
 
     async def setup_hook(self) -> None:
         """Load the cogs and tell Discord which commands there are, before anything arrives."""
         french = Speech("fr", Disclosure(reveal=False))
         await asyncio.to_thread(french.say, Text("unknown"))  # reads the catalogue off the loop
+        await self.store.open()
         await self.tree.set_translator(CommandTranslator())
-        await self.add_cog(Investigate(self, self.settings, self.pool))
-        await self.add_cog(Accounts(self, self.settings, self.pool))
+        for cog in self._cogs():
+            await self.add_cog(cog)
         if not self.settings.discord.guilds:
             await self.tree.sync()
         for guild_id in self.settings.discord.guilds:
@@ -69,6 +86,25 @@ class Limier(commands.Bot):
             self.tree.copy_global_to(guild=guild)
             await self.tree.sync(guild=guild)
         LOG.info("Commands are synced")
+
+    def _cogs(self) -> Iterator[commands.Cog]:
+        settings, store = self.settings, self.store
+        rewriter = Rewriter(self, store, settings.storage.directory / "cases")
+        room = Room(self, store, rewriter)
+        yield Investigate(self, settings, self.pool, store)
+        yield Accounts(self, settings, self.pool)
+        yield Discussing(self, settings, store, room)
+        yield Revealing(settings, store)
+        yield Cases(settings, store, SignOff(store, rewriter))
+        yield ServerSettings(settings, store)
+        yield Privacy(settings, store, room)
+        yield Help(settings)
+        yield Keeping(settings.storage, store)
+
+    async def close(self) -> None:
+        """Leave Discord, then let go of the database."""
+        await super().close()
+        await self.store.close()
 
 
 def serve(settings: Settings) -> None:

@@ -51,9 +51,11 @@ class PoolSettings(_Section):
 
 
 class StorageSettings(_Section):
-    """Where uploads and cases are kept, and for how long."""
+    """Where uploads, cases and the database are kept, and for how long."""
 
     directory: Path = Path("data")
+    database: SecretStr = SecretStr("")
+    """Secret, for an address may hold a password; empty: a SQLite file in the directory."""
     retention_days: int = Field(default=90, ge=1)
 
 

@@ -14,6 +14,7 @@ from analyzers.model.refusal import BadInput
 from analyzers.model.report import Candidate
 from analyzers.model.target import typed
 from analyzers.model.text import Text
+from analyzers.render.words import Lang
 from bot import pipeline
 from bot.asker import Asker
 from bot.case_card import CaseCard
@@ -21,6 +22,7 @@ from bot.config import Settings
 from bot.mishap import explained
 from bot.pool import Pool
 from bot.publication import publish
+from bot.store import Store
 from bot.uploads import Uploads
 from bot.views.candidates import Candidates
 from bot.views.to_thread import ToThread
@@ -36,9 +38,13 @@ class Inquiry:
         uploads: Uploads,
         settings: Settings,
         pool: Pool,
+        store: Store,
+        lang: Lang,
     ) -> None:
+        """`lang` is the language of the thread; the person is answered in theirs."""
         self._asker = asker
-        self._card = CaseCard(channel, asker.speech)
+        self._card = CaseCard(channel, replace(asker.speech, lang=lang))
+        self._store = store
         self._uploads = uploads
         self._settings = settings
         self._pool = pool
@@ -88,11 +94,12 @@ class Inquiry:
                 found = await pipeline.investigate(request, self._pool, card.show)
                 await card.show(Progress("draw", 0, 1))
                 messages = await pipeline.package(
-                    found, request, asker.speech.lang, folder, self._pool
+                    found, request, card.speech.lang, folder, self._pool
                 )
-                thread = await publish(card, messages, found.report, folder, asker)
+                thread = await publish(card, messages, found.report, folder, asker, self._store)
         except Exception as error:
             reason = self._sentence(error)
+            await self._store.cases.forget(folder.name)
             await card.withdraw(reason, told=await asker.tell(reason))
         else:
             await asker.tell(Text("The thread is ready."), ToThread(thread, asker.speech))

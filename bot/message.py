@@ -17,6 +17,10 @@ MAX_ALT = 1024
 MAX_OPTIONS = 25
 MAX_OPTION = 100
 MAX_PLACEHOLDER = 150
+MAX_LABEL = 80
+
+MAX_REASON = 1000
+"""Characters of a reason or a note that people type; escaped, they still fit a message."""
 
 PICKER = "account:"
 """Begins the id of the select of a case's accounts; the case's key ends it."""
@@ -65,7 +69,31 @@ class Accounts:
     another: str = ""
 
 
-Block: TypeAlias = Words | Chart | Attachment | Rule | Accounts
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What people have made of the case or the step so far; written anew whenever that changes."""
+
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button by what it does ("agree") and what about ("template"), both part of its id."""
+
+    does: str
+    label: str
+    about: str = ""
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """One row of at most five buttons."""
+
+    buttons: tuple[Button, ...]
+
+
+Block: TypeAlias = Words | Chart | Attachment | Rule | Accounts | Standing | Buttons
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,25 @@ import hashlib
 import logging
 from collections.abc import Iterable
 from pathlib import Path
-from typing import assert_never
+from typing import Any, assert_never
 
 import aiohttp
 import discord
 from discord import ui
 
-from bot.message import ANOTHER, PICKER, Accounts, Attachment, Chart, Message, Rule, Words
+from bot.message import (
+    ANOTHER,
+    PICKER,
+    Accounts,
+    Attachment,
+    Button,
+    Buttons,
+    Chart,
+    Message,
+    Rule,
+    Standing,
+    Words,
+)
 
 LOG = logging.getLogger(__name__)
 
@@ -48,7 +60,7 @@ class Layout(ui.LayoutView):
 def _items(message: Message, case: str) -> Iterable[ui.Item[ui.LayoutView]]:
     for block in message.blocks:
         match block:
-            case Words(markdown):
+            case Words(markdown) | Standing(markdown):
                 yield ui.TextDisplay(markdown)
             case Chart(file, alt):
                 yield ui.MediaGallery(
@@ -60,6 +72,8 @@ def _items(message: Message, case: str) -> Iterable[ui.Item[ui.LayoutView]]:
                 yield ui.Separator()
             case Accounts():
                 yield ui.ActionRow(_select(block, case))
+            case Buttons(buttons):
+                yield ui.ActionRow(*(_button(button, case) for button in buttons))
             case _:
                 assert_never(block)
 
@@ -71,15 +85,26 @@ def _select(block: Accounts, case: str) -> ui.Select[ui.LayoutView]:
     return ui.Select(custom_id=f"{PICKER}{case}", options=options, placeholder=block.placeholder)
 
 
+def _button(button: Button, case: str) -> ui.Button[ui.LayoutView]:
+    parts = [button.does, case, *([button.about] if button.about else [])]
+    return ui.Button(custom_id=":".join(parts), label=button.label, disabled=not button.enabled)
+
+
 def files_of(message: Message) -> tuple[str, ...]:
     """The names of the bundle's files that a message carries, in order."""
     return tuple(block.file for block in message.blocks if isinstance(block, Chart | Attachment))
 
 
 async def send(
-    channel: discord.abc.Messageable, message: Message, bundle: Path, case_key: str
+    channel: discord.abc.Messageable,
+    message: Message,
+    bundle: Path,
+    case_key: str,
+    under: discord.PartialMessage | None = None,
 ) -> discord.Message:
     """Send one message with its files from the `bundle` directory, exactly once.
+
+    It is a reply to the message `under`, if that is still there.
 
     When the connection breaks it looks whether the message is there before it sends it again: the
     container's id and the nonce are made from the case and the message's key. Raises
@@ -87,6 +112,9 @@ async def send(
     failed.
     """
     marked = mark(case_key, message.key)
+    reply: dict[str, Any] = (
+        {"reference": under.to_reference(fail_if_not_exists=False)} if under else {}
+    )
     pause = FIRST_PAUSE
     for attempt in range(1, ATTEMPTS + 1):
         try:
@@ -96,6 +124,7 @@ async def send(
                 files=await _files(message, bundle),
                 nonce=nonce(case_key, message.key),
                 silent=not message.notify,
+                **reply,
                 allowed_mentions=discord.AllowedMentions.none(),
             )
         except (TimeoutError, OSError, aiohttp.ClientError, discord.HTTPException) as error:
@@ -121,13 +150,26 @@ async def _already_sent(channel: discord.abc.Messageable, marked: int) -> discor
     return None
 
 
-async def edit(target: discord.Message, message: Message, bundle: Path) -> discord.Message:
-    """Replace a sent message by a new version of it, files included."""
+async def edit(
+    target: discord.Message | discord.PartialMessage,
+    message: Message,
+    bundle: Path,
+    case_key: str = "",
+) -> discord.Message:
+    """Replace a sent message by a new version of it, files included.
+
+    With the `case_key` it keeps its mark, and what one clicks on in it works.
+    """
     return await target.edit(
-        view=Layout(message),
+        view=Layout(message, mark(case_key, message.key) if case_key else None, case_key),
         attachments=await _files(message, bundle),
         allowed_mentions=discord.AllowedMentions.none(),
     )
+
+
+def sent_before(client: discord.Client, channel: int, message: int) -> discord.PartialMessage:
+    """A message that was sent before, perhaps before a restart, to be edited or replied to."""
+    return client.get_partial_messageable(channel).get_partial_message(message)
 
 
 def mark(case_key: str, message_key: str) -> int:

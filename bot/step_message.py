@@ -12,6 +12,7 @@ from analyzers.render.inert import markdown
 from analyzers.render.measured import cohort_side, comparison_side, measured
 from analyzers.render.words import shortened
 from bot.message import MAX_ALT, Block, Chart, Message, Words
+from bot.standing import STEP, step_buttons
 from bot.voice import DOUBT, LABEL, SIDE, TITLE, Voice
 
 MEASURES = 3
@@ -34,7 +35,8 @@ def step_message(
     notes = [*_notes(step, finding, voice, drawn=chart is not None)]
     if notes:
         blocks.append(Words("\n".join(notes)))
-    return Message(key=f"step:{step.id}", blocks=tuple(blocks))
+    blocks.append(step_buttons(step.id, voice))
+    return Message(key=f"{STEP}{step.id}", blocks=tuple(blocks))
 
 
 def first_chart(finding: Finding, voice: Voice, charts: Mapping[str, str]) -> Chart | None:

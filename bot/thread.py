@@ -9,7 +9,6 @@ so that no report, however strange, can overflow one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, assert_never
 
 from analyzers.model.finding import Strength
 from analyzers.model.report import Coordination, Report, StepReport
@@ -33,10 +32,10 @@ from bot.message import (
     Rule,
     Words,
 )
+from bot.standing import Discussion, card_standing, who_is_who
 from bot.step_message import first_chart, step_message
 from bot.voice import DOUBT, LINE, MECHANISM, SENTENCE, TITLE, Voice
 
-SCHEMA = "limier.thread/1"
 PAGE = "report.html"
 
 COLOURS: dict[Coordination, int] = {
@@ -94,13 +93,13 @@ def _card(report: Report, voice: Voice, charts: Mapping[str, str]) -> Message:
     below = (
         voice.say(confidence_sentence(verdict)),
         voice.small(verdict.disclaimer, SENTENCE),
-        voice.small(Text("Draft: nobody has reviewed this yet.")),
     )
     blocks: list[Block] = [
         Words(f"## {markdown(title(report, voice.speech), TITLE)}"),
         Words(voice.say(verdict.statement)),
         *([Words(voice.say(verdict.mechanism, MECHANISM))] if verdict.mechanism else []),
         Words("\n".join(below)),
+        card_standing(Discussion(), voice),
     ]
     chart = _best_chart(report, voice, charts)
     if chart:
@@ -135,6 +134,8 @@ def _bottom_line(report: Report, voice: Voice, accounts: Sequence[str]) -> Messa
         blocks = (*blocks, Rule(), Words("\n".join(aside)))
     if accounts:
         blocks = (*blocks, _picker(accounts, voice.speech))
+    if report.accounts:
+        blocks = (*blocks, who_is_who(voice))
     colour = COLOURS[verdict.coordination]
     return Message(key="bottom-line", blocks=blocks, notify=True, colour=colour)
 
@@ -202,41 +203,3 @@ def _manifest(report: Report, voice: Voice) -> Message:
     heading = Text("How this was made")
     (message,) = voice.listed("manifest", heading, [voice.small(line, LINE) for line in lines])
     return Message(key="manifest", blocks=(*message.blocks, Attachment(PAGE)))
-
-
-def thread_json(messages: Sequence[Message]) -> dict[str, Any]:
-    """The messages as plain values for `thread.json`, as `thread.schema.json` describes them."""
-    return {
-        "schema": SCHEMA,
-        "messages": [
-            {
-                "key": message.key,
-                "card": message.card,
-                "notify": message.notify,
-                "colour": message.colour,
-                "blocks": [_block(block) for block in message.blocks],
-            }
-            for message in messages
-        ],
-    }
-
-
-def _block(block: Block) -> dict[str, Any]:
-    match block:
-        case Words(text):
-            return {"type": "words", "markdown": text}
-        case Chart(file, alt):
-            return {"type": "chart", "file": file, "alt": alt}
-        case Attachment(file):
-            return {"type": "attachment", "file": file}
-        case Rule():
-            return {"type": "rule"}
-        case Accounts(names, placeholder, another):
-            return {
-                "type": "accounts",
-                "names": list(names),
-                "placeholder": placeholder,
-                "another": another,
-            }
-        case _:
-            assert_never(block)

@@ -19,7 +19,6 @@ def run(config: Path | None, lang: str | None) -> None:
     import logging
 
     from bot.config import TOKEN_VARIABLE, load
-    from bot.retention import expire
 
     settings = load(config)
     if not settings.token.get_secret_value():
@@ -31,7 +30,6 @@ def run(config: Path | None, lang: str | None) -> None:
             )
         )
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    expire(settings.storage)
     from bot.client import serve
 
     serve(settings)

@@ -13,6 +13,8 @@ from discord.ext import commands
 from analyzers.lib.targets import parse
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Text
+from bot.access import Action
+from bot.acting import acting
 from bot.asker import Asker
 from bot.config import Settings
 from bot.inquiry import Inquiry
@@ -20,6 +22,7 @@ from bot.mishap import explained
 from bot.permissions import lacking
 from bot.pool import Pool
 from bot.request import Request, check_window, day
+from bot.store import Store
 from bot.uploads import Uploads
 from bot.views.candidates import Forgotten
 
@@ -31,10 +34,11 @@ _ANOTHER: Final = locale_str("Another file of the same dump: posts, profiles, fo
 class Investigate(commands.Cog):
     """The command; what follows from it is an `Inquiry`."""
 
-    def __init__(self, bot: commands.Bot, settings: Settings, pool: Pool) -> None:
+    def __init__(self, bot: commands.Bot, settings: Settings, pool: Pool, store: Store) -> None:
         self.bot = bot
         self.settings = settings
         self.pool = pool
+        self.store = store
         self._open: set[Inquiry] = set()
 
     async def cog_load(self) -> None:
@@ -89,6 +93,8 @@ class Investigate(commands.Cog):
             self.settings.storage.directory / "uploads", self.settings.discord.upload_megabytes
         )
         try:
+            actor = await acting(interaction, self.store)
+            actor.check(Action.INVESTIGATE)
             channel = _place(interaction)
             if target:
                 _refuse_no_target(target)
@@ -108,7 +114,8 @@ class Investigate(commands.Cog):
         except Exception as error:
             await asker.tell(explained(error))
             return
-        inquiry = Inquiry(asker, channel, uploads, self.settings, self.pool)
+        lang = actor.settings.language or asker.speech.lang
+        inquiry = Inquiry(asker, channel, uploads, self.settings, self.pool, self.store, lang)
         self._open.add(inquiry)
         try:
             await inquiry.pursue(request)

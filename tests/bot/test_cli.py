@@ -139,19 +139,3 @@ def test_the_doctor_names_a_wrong_key(tmp_path: Path) -> None:
     done = limier("doctor", "--config", config)
     assert done.exit_code == 2
     assert "pool.worker is not a setting" in done.output
-
-
-def test_what_is_past_its_time_is_deleted(tmp_path: Path) -> None:
-    from bot.config import StorageSettings
-    from bot.retention import DAY, expire
-
-    storage = StorageSettings(directory=tmp_path, retention_days=30)
-    case, upload = tmp_path / "cases" / "old", tmp_path / "uploads" / "old.jsonl"
-    case.mkdir(parents=True)
-    upload.parent.mkdir()
-    upload.write_text("{}")
-    written = upload.stat().st_mtime
-    assert expire(storage, now=written + 29 * DAY) == 0
-    assert expire(storage, now=written + 31 * DAY) == 2
-    assert not case.exists()
-    assert not upload.exists()

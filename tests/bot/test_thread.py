@@ -35,7 +35,8 @@ from analyzers.render.headings import title
 from analyzers.render.inert import markdown, size
 from analyzers.render.words import Words as Speech
 from bot.message import MAX_ALT, MAX_COMPONENTS, MAX_FILES, MAX_TEXT, Chart, Message, Words
-from bot.thread import thread, thread_json
+from bot.thread import thread
+from bot.thread_json import thread_json
 
 SCHEMA = json.loads((Path(__file__).resolve().parents[2] / "bot/thread.schema.json").read_text())
 NO_COHORT = Text("Accounts that act together, of which none were found.")

@@ -20,6 +20,7 @@ from analyzers.simulate import simulate, write
 from bot.client import Limier
 from bot.config import PoolSettings, Settings, StorageSettings
 from bot.pool import Pool
+from tests.bot.discord.room import CaseRoom
 
 TOKEN = "MTk4NjIyNDgzNDcxOTI1MjQ4.secret-of-the-bot"
 
@@ -199,3 +200,11 @@ def _words(message: Any) -> str:
     found = walk_components([component.to_dict() for component in message.components])
     texts = [component["content"] for component in found if component["type"] == TEXT_DISPLAY]
     return "\n".join(text for text in [message.content, *texts] if text)
+
+
+@pytest.fixture
+async def room(server: Server, six: tuple[str, bytes], settings: Settings) -> CaseRoom:
+    """A case that alice had investigated: the smallest campaign."""
+    assert await server.investigate(dump=six, target="@target_person") == "The thread is ready."
+    (folder,) = (settings.storage.directory / "cases").iterdir()
+    return CaseRoom(server, folder.name)

@@ -1,0 +1,78 @@
+"""Who acts, in which server, with which rights: asked anew for every click and command."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import discord
+
+from analyzers.model.refusal import BadInput
+from analyzers.model.text import Text
+from bot.access import Action, check, may
+from bot.record import Case, GuildSettings
+from bot.store import Store
+
+GONE = Text(
+    "This case is no longer kept here: it was deleted, or the time for which cases are kept has "
+    "passed."
+)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """One member at one moment, and what their server decided."""
+
+    member: discord.Member
+    permissions: discord.Permissions
+    settings: GuildSettings
+
+    @property
+    def id(self) -> int:
+        """The member's id."""
+        return self.member.id
+
+    @property
+    def guild(self) -> int:
+        """The server's id."""
+        return self.settings.guild
+
+    def may(self, action: Action) -> bool:
+        """Whether they may do this."""
+        return may(action, self._roles, self.settings, self.permissions)
+
+    def check(self, action: Action) -> None:
+        """Refuse with one sentence unless they may do this."""
+        check(action, self._roles, self.settings, self.permissions)
+
+    def sees(self, case: Case) -> bool:
+        """Whether the case is of their server and in a channel that they can see.
+
+        Of a channel that is gone, those who administer still see the cases.
+        """
+        if case.guild != self.guild:
+            return False
+        channel = self.member.guild.get_channel(case.channel)
+        if channel is None:
+            return self.may(Action.ADMINISTER)
+        return channel.permissions_for(self.member).view_channel
+
+    @property
+    def _roles(self) -> frozenset[int]:
+        return frozenset(role.id for role in self.member.roles)
+
+
+async def acting(interaction: discord.Interaction, store: Store) -> Actor:
+    """The member behind an interaction, with the rights that they have at this moment."""
+    member = interaction.user
+    if interaction.guild is None or not isinstance(member, discord.Member):
+        raise BadInput(Text("This only works in a server."))
+    settings = await store.guilds.of(interaction.guild.id)
+    return Actor(member, interaction.permissions, settings)
+
+
+async def the_case(actor: Actor, store: Store, key: str) -> Case:
+    """A case that this member can see. Raises BadInput as if it were gone when they cannot."""
+    case = await store.cases.get(actor.guild, key)
+    if case is None or not actor.sees(case):
+        raise BadInput(GONE)
+    return case

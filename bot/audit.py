@@ -1,0 +1,109 @@
+"""What the log of a server records, and how it is read to those who administer: never contents."""
+
+from __future__ import annotations
+
+from analyzers.model.text import Text
+from bot.record import NOBODY, Case, Entry, Right, Status
+from bot.standing import status_name
+
+REVEALED, EVIDENCE, STATUS, APPROVED, HELD, RELEASED = (
+    "case.revealed",
+    "case.evidence",
+    "case.status",
+    "case.approved",
+    "case.held",
+    "case.released",
+)
+EXPIRED, LOST, ERASED = "case.expired", "case.lost", "words.erased"
+ROLE, LANGUAGE, RETENTION = "settings.role", "settings.language", "settings.retention"
+
+
+def revealed(case: Case, who: int, page: int) -> Entry:
+    """Somebody is about to see who is behind pseudonyms."""
+    return Entry(case.guild, who, REVEALED, case.key, {"page": page})
+
+
+def evidence_shown(case: Case, who: int, step: str, page: int) -> Entry:
+    """Somebody is about to see which posts a step rests on."""
+    return Entry(case.guild, who, EVIDENCE, case.key, {"step": step, "page": page})
+
+
+def moved(case: Case, who: int, to: Status) -> Entry:
+    """A case's status is changed."""
+    return Entry(case.guild, who, STATUS, case.key, {"from": str(case.status), "to": str(to)})
+
+
+def approved(case: Case, who: int) -> Entry:
+    """A reviewer agrees with a case."""
+    return Entry(case.guild, who, APPROVED, case.key)
+
+
+def held(case: Case, who: int, on: bool) -> Entry:
+    """A case is kept beyond its time, or no longer."""
+    return Entry(case.guild, who, HELD if on else RELEASED, case.key)
+
+
+def expired(case: Case, manifest: str) -> Entry:
+    """A case was deleted when its time was over; the hash of its manifest (hex) remains."""
+    return Entry(case.guild, NOBODY, EXPIRED, case.key, {"manifest": manifest})
+
+
+def lost(case: Case, what: str) -> Entry:
+    """Somebody deleted a case's channel or thread in Discord."""
+    return Entry(case.guild, NOBODY, LOST, case.key, {"what": what})
+
+
+def erased(guild: int, who: int) -> Entry:
+    """Somebody erased what they wrote."""
+    return Entry(guild, who, ERASED)
+
+
+def role_set(guild: int, who: int, right: Right, role: int | None) -> Entry:
+    """A right was given to a role, or to nobody (0)."""
+    return Entry(guild, who, ROLE, details={"right": right, "role": role or 0})
+
+
+def language_set(guild: int, who: int, language: str | None) -> Entry:
+    """The language of threads was set, or left to each person."""
+    return Entry(guild, who, LANGUAGE, details={"to": language or ""})
+
+
+def retention_set(guild: int, who: int, days: int | None) -> Entry:
+    """How long cases are kept was set, or left to the operator (0)."""
+    return Entry(guild, who, RETENTION, details={"days": days or 0})
+
+
+def said(entry: Entry) -> Text:
+    """A line of the log in words, without its time and person."""
+    details = entry.details
+    match entry.what:
+        case "case.revealed":
+            return Text("saw who is behind the pseudonyms, page {page}", page=details["page"])
+        case "case.evidence":
+            step, page = details["step"], details["page"]
+            return Text("saw the posts behind {step}, page {page}", step=step, page=page)
+        case "case.status":
+            before, to = (status_name(Status(str(details[name]))) for name in ("from", "to"))
+            return Text("changed the status from {before} to {to}", before=before, to=to)
+        case "case.approved":
+            return Text("approved the case as a reviewer")
+        case "case.held":
+            return Text("put the case on hold")
+        case "case.released":
+            return Text("took the case off hold")
+        case "case.expired":
+            return Text("the case was deleted because its time was over")
+        case "case.lost":
+            return Text("the channel or the thread of the case was deleted in Discord")
+        case "words.erased":
+            return Text("erased what they had written")
+        case "settings.role" if details["role"]:
+            return Text("gave the right {right} to a role", right=details["right"])
+        case "settings.role":
+            return Text("took the right {right} from its role", right=details["right"])
+        case "settings.language":
+            return Text("set the language of threads")
+        case "settings.retention":
+            return Text("set for how long cases are kept")
+        case other:
+            return Text("did something that this version does not know: {what}", what=other)

@@ -1,0 +1,226 @@
+"""`/case`: the cases of this server, their status, their approval, their time."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Literal
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+from discord.ext import commands
+
+from analyzers.model.text import Text
+from analyzers.render.inert import markdown, size
+from bot.acting import Actor, acting, the_case
+from bot.asker import SENTENCE, Asker
+from bot.config import Settings
+from bot.mishap import explained
+from bot.record import Case, Kind, Status
+from bot.rewriting import address
+from bot.sign_off import SignOff
+from bot.standing import Discussion, status_name
+from bot.store import Store
+
+CHOICES = 25
+"""Suggestions that Discord shows at once."""
+
+CHOICE = 100
+"""Discord's limit on the name of a suggestion."""
+
+_CASE = locale_str("The case: choose it from the list")
+
+
+@app_commands.guild_only()
+class Cases(
+    commands.GroupCog,
+    group_name=locale_str("case"),
+    group_description=locale_str("The cases of this server"),
+):
+    """Answers privately; nobody is shown a case of another server or of a channel they lack."""
+
+    def __init__(self, settings: Settings, store: Store, sign_off: SignOff) -> None:
+        super().__init__()
+        self.settings = settings
+        self.store = store
+        self.sign_off = sign_off
+
+    @app_commands.command(
+        name=locale_str("list"), description=locale_str("The cases of this server, newest first")
+    )
+    async def list_cases(self, interaction: discord.Interaction) -> None:
+        """List the cases that this person can see."""
+
+        async def answer(actor: Actor, asker: Asker) -> list[str]:
+            cases = await self._visible(actor)
+            if not cases:
+                return [asker.speech.say(Text("There is no case yet. /investigate makes one."))]
+            return _within([_line(case, asker) for case in cases], asker)
+
+        await self._answer(interaction, answer)
+
+    @app_commands.command(
+        name=locale_str("show"), description=locale_str("One case: status, who said what, time")
+    )
+    @app_commands.describe(case=_CASE)
+    async def show(self, interaction: discord.Interaction, case: str) -> None:
+        """Show where a case stands."""
+
+        async def answer(actor: Actor, asker: Asker) -> list[str]:
+            found = await the_case(actor, self.store, case)
+            discussion = Discussion(found.status, await self.store.opinions.of(found.key))
+            return [_line(found, asker), *_facts(found, discussion, asker)]
+
+        await self._answer(interaction, answer)
+
+    @app_commands.command(
+        name=locale_str("status"), description=locale_str("Hand a case in for review, and so on")
+    )
+    @app_commands.describe(case=_CASE, to=locale_str("What it becomes"))
+    @app_commands.choices(
+        to=[
+            app_commands.Choice(name=locale_str("draft"), value=str(Status.DRAFT)),
+            app_commands.Choice(name=locale_str("in review"), value=str(Status.IN_REVIEW)),
+            app_commands.Choice(name=locale_str("agreed"), value=str(Status.AGREED)),
+            app_commands.Choice(name=locale_str("corrected"), value=str(Status.CORRECTED)),
+        ]
+    )
+    async def status(self, interaction: discord.Interaction, case: str, to: str) -> None:
+        """Change a case's status by hand."""
+
+        async def done(actor: Actor, found: Case) -> Text:
+            return await self.sign_off.move(actor, found, Status(to))
+
+        await self._do(interaction, case, done)
+
+    @app_commands.command(
+        name=locale_str("agree"), description=locale_str("Approve a case in review, as a reviewer")
+    )
+    @app_commands.describe(case=_CASE)
+    async def agree(self, interaction: discord.Interaction, case: str) -> None:
+        """Count a reviewer's approval."""
+        await self._do(interaction, case, self.sign_off.approve)
+
+    @app_commands.command(
+        name=locale_str("hold"), description=locale_str("Keep a case beyond its time, or no longer")
+    )
+    @app_commands.describe(case=_CASE, keep=locale_str("Whether to keep it"))
+    @app_commands.choices(
+        keep=[
+            app_commands.Choice(name=locale_str("keep it"), value="on"),
+            app_commands.Choice(name=locale_str("let its time run"), value="off"),
+        ]
+    )
+    async def hold(
+        self, interaction: discord.Interaction, case: str, keep: Literal["on", "off"] = "on"
+    ) -> None:
+        """Put a case on hold, or take it off."""
+
+        async def done(actor: Actor, found: Case) -> Text:
+            return await self.sign_off.hold(actor, found, keep == "on")
+
+        await self._do(interaction, case, done)
+
+    @commands.Cog.listener()
+    async def on_approve_clicked(self, interaction: discord.Interaction, case: str, _: str) -> None:
+        """Count the approval of a reviewer who clicked the button on the card."""
+        await self._do(interaction, case, self.sign_off.approve)
+
+    @show.autocomplete("case")
+    @status.autocomplete("case")
+    @agree.autocomplete("case")
+    @hold.autocomplete("case")
+    async def suggest(
+        self, interaction: discord.Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Suggest cases that this person can see, by any part of their names."""
+        asker = self._asker(interaction)
+        actor = await acting(interaction, self.store)
+        wanted = typed.casefold().strip()
+        found = [case for case in await self._visible(actor) if wanted in _searched(case)]
+        return [
+            app_commands.Choice(name=_named(case, asker), value=case.key)
+            for case in found[:CHOICES]
+        ]
+
+    async def _visible(self, actor: Actor) -> list[Case]:
+        return [case for case in await self.store.cases.of(actor.guild) if actor.sees(case)]
+
+    async def _do(
+        self,
+        interaction: discord.Interaction,
+        key: str,
+        done: Callable[[Actor, Case], Awaitable[Text]],
+    ) -> None:
+        async def answer(actor: Actor, asker: Asker) -> list[str]:
+            found = await the_case(actor, self.store, key)
+            return [markdown(asker.speech.say(await done(actor, found)), SENTENCE)]
+
+        await self._answer(interaction, answer)
+
+    async def _answer(
+        self,
+        interaction: discord.Interaction,
+        answer: Callable[[Actor, Asker], Awaitable[list[str]]],
+    ) -> None:
+        asker = self._asker(interaction)
+        if not await asker.acknowledge():
+            return
+        try:
+            lines = await answer(await acting(interaction, self.store), asker)
+        except Exception as error:
+            await asker.tell(explained(error))
+        else:
+            await asker.tell_lines(lines)
+
+    def _asker(self, interaction: discord.Interaction) -> Asker:
+        return Asker(interaction, self.settings.discord.language)
+
+
+def _searched(case: Case) -> str:
+    return " ".join([case.title, case.key, *case.targets]).casefold()
+
+
+def _named(case: Case, asker: Asker) -> str:
+    status = asker.speech.say(status_name(case.status))
+    day = asker.speech.value(case.created.date())
+    room = CHOICE - len(f" · {status} · {day}")
+    return f"{case.title[:room]} · {status} · {day}"
+
+
+def _line(case: Case, asker: Asker) -> str:
+    status = markdown(asker.speech.say(status_name(case.status)))
+    day = markdown(asker.speech.value(case.created.date()))
+    return f"[{markdown(case.title, 150)}]({address(case)}) · {status} · {day}"
+
+
+def _within(lines: list[str], asker: Asker) -> list[str]:
+    """As many lines as fit one answer; the rest are counted."""
+    kept: list[str] = []
+    room = SENTENCE - 100
+    for line in lines:
+        room -= size(line) + 1
+        if room < 0:
+            hidden = len(lines) - len(kept)
+            more = Text("and {n} more: /case show finds each by its name.", n=hidden)
+            return [*kept, markdown(asker.speech.say(more))]
+        kept.append(line)
+    return kept
+
+
+def _facts(case: Case, discussion: Discussion, asker: Asker) -> list[str]:
+    kinds = [one.kind for one in discussion.opinions if one.step]
+    facts = [
+        Text("Begun {when}, last changed {changed}.", when=case.created, changed=case.updated),
+        Text(
+            "On its steps: agreed {agreed} times, disputed {disputed} times, {notes} notes.",
+            agreed=kinds.count(Kind.AGREE),
+            disputed=kinds.count(Kind.DISPUTE),
+            notes=kinds.count(Kind.NOTE),
+        ),
+        Text("Reviewers who approve it: {n}.", n=discussion.reviewers()),
+    ]
+    if case.hold:
+        facts.append(Text("It is on hold and is not deleted when its time is over."))
+    started = markdown(asker.speech.say(Text("Started by")))
+    return [f"{started} <@{case.starter}>", *(markdown(asker.speech.say(fact)) for fact in facts)]

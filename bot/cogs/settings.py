@@ -1,0 +1,220 @@
+"""`/settings`: who may do what in this server, in which language, for how long; and its log."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Literal
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+from discord.ext import commands
+
+from analyzers.model.refusal import BadInput
+from analyzers.model.text import Text
+from analyzers.render.inert import markdown, size
+from bot.access import Action
+from bot.acting import Actor, acting
+from bot.asker import SENTENCE, Asker
+from bot.audit import language_set, retention_set, role_set, said
+from bot.config import Settings
+from bot.mishap import explained
+from bot.record import NOBODY, RIGHTS, Entry, GuildSettings, Right
+from bot.store import Store
+
+LINES = 40
+"""Lines of the log that are read for one answer; about twenty fit."""
+
+_RIGHTS: dict[Right, Text] = {
+    "investigate": Text("Investigates"),
+    "review": Text("Reviews and approves cases"),
+    "reveal": Text("Sees who is behind the pseudonyms"),
+    "administer": Text("Changes these settings"),
+}
+
+_UNSET: dict[Right, Text] = {
+    "investigate": Text("everybody"),
+    "review": Text("nobody yet"),
+    "reveal": Text("nobody yet"),
+    "administer": Text("whoever manages the server"),
+}
+
+
+@app_commands.guild_only()
+class ServerSettings(
+    commands.GroupCog,
+    group_name=locale_str("settings"),
+    group_description=locale_str("Who may do what in this server"),
+):
+    """Every command here is for those who administer, and every change is logged."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        super().__init__()
+        self.settings = settings
+        self.store = store
+
+    @app_commands.command(
+        name=locale_str("show"), description=locale_str("What is set in this server")
+    )
+    async def show(self, interaction: discord.Interaction) -> None:
+        """Show the roles, the language and the time that cases are kept."""
+
+        async def answer(actor: Actor, asker: Asker) -> list[str]:
+            return self._shown(actor, asker)
+
+        await self._answer(interaction, answer)
+
+    @app_commands.command(
+        name=locale_str("roles"), description=locale_str("Give a right to a role, or take it away")
+    )
+    @app_commands.describe(
+        right=locale_str("What the role may do"),
+        role=locale_str("The role; leave it out to take the right away"),
+    )
+    @app_commands.choices(
+        right=[
+            app_commands.Choice(name=locale_str("investigate"), value="investigate"),
+            app_commands.Choice(name=locale_str("review"), value="review"),
+            app_commands.Choice(name=locale_str("reveal"), value="reveal"),
+            app_commands.Choice(name=locale_str("administer"), value="administer"),
+        ]
+    )
+    async def roles(
+        self, interaction: discord.Interaction, right: Right, role: discord.Role | None = None
+    ) -> None:
+        """Give a right to one role."""
+
+        async def answer(actor: Actor, asker: Asker) -> list[str]:
+            if role and role.is_default():
+                raise BadInput(
+                    Text("Everybody has this role: choose one that you give to people yourself.")
+                )
+            chosen = role.id if role else None
+            log = role_set(actor.guild, actor.id, right, chosen)
+            now = await self.store.guilds.change(actor.guild, log, **{right: chosen})
+            return [_right_line(right, now, actor.member.guild, asker)]
+
+        await self._answer(interaction, answer)
+
+    @app_commands.command(
+        name=locale_str("language"), description=locale_str("The language of this server's threads")
+    )
+    @app_commands.describe(to=locale_str("Leave it out to follow whoever asks"))
+    @app_commands.choices(
+        to=[
+            app_commands.Choice(name="English", value="en"),
+            app_commands.Choice(name="français", value="fr"),
+        ]
+    )
+    async def language(
+        self, interaction: discord.Interaction, to: Literal["en", "fr"] | None = None
+    ) -> None:
+        """Set the language in which threads are written."""
+
+        async def answer(actor: Actor, asker: Asker) -> list[str]:
+            log = language_set(actor.guild, actor.id, to)
+            now = await self.store.guilds.change(actor.guild, log, language=to)
+            return [_language_line(now, asker)]
+
+        await self._answer(interaction, answer)
+
+    @app_commands.command(
+        name=locale_str("retention"), description=locale_str("After how many days cases go")
+    )
+    @app_commands.describe(days=locale_str("Leave it out to follow whoever runs the bot"))
+    async def retention(
+        self,
+        interaction: discord.Interaction,
+        days: app_commands.Range[int, 1, 3650] | None = None,
+    ) -> None:
+        """Set for how long this server's cases are kept, never longer than the operator does."""
+
+        async def answer(actor: Actor, asker: Asker) -> list[str]:
+            log = retention_set(actor.guild, actor.id, days)
+            now = await self.store.guilds.change(actor.guild, log, retention_days=days)
+            return [self._retention_line(now, asker)]
+
+        await self._answer(interaction, answer)
+
+    @app_commands.command(
+        name=locale_str("audit"), description=locale_str("Who revealed, changed or deleted what")
+    )
+    async def audit(self, interaction: discord.Interaction) -> None:
+        """Show the newest lines of the server's log."""
+
+        async def answer(actor: Actor, asker: Asker) -> list[str]:
+            entries = await self.store.log.of(actor.guild, LINES)
+            if not entries:
+                return [asker.speech.say(Text("Nothing is logged yet."))]
+            return await self._logged(actor, entries, asker)
+
+        await self._answer(interaction, answer)
+
+    async def _logged(self, actor: Actor, entries: tuple[Entry, ...], asker: Asker) -> list[str]:
+        titles = {case.key: case.title for case in await self.store.cases.of(actor.guild)}
+        lines: list[str] = []
+        room = SENTENCE
+        for entry in entries:
+            assert entry.when is not None
+            who = f"<@{entry.who}>" if entry.who != NOBODY else "Limier"
+            about = [markdown(titles.get(entry.on, entry.on), 60)] if entry.on else []
+            parts = [asker.speech.value(entry.when), who, *about]
+            line = " · ".join([*parts, markdown(asker.speech.say(said(entry)), 150)])
+            room -= size(line) + 1
+            if room < 0:
+                break
+            lines.append(line)
+        return lines
+
+    def _shown(self, actor: Actor, asker: Asker) -> list[str]:
+        rights = [_right_line(right, actor.settings, actor.member.guild, asker) for right in RIGHTS]
+        return [
+            *rights,
+            _language_line(actor.settings, asker),
+            self._retention_line(actor.settings, asker),
+        ]
+
+    def _retention_line(self, now: GuildSettings, asker: Asker) -> str:
+        most = self.settings.storage.retention_days
+        days = min(now.retention_days or most, most)
+        kept = Text("Cases are kept for {days} days, longer when on hold.", days=days)
+        return markdown(asker.speech.say(kept))
+
+    async def _answer(
+        self,
+        interaction: discord.Interaction,
+        answer: Callable[[Actor, Asker], Awaitable[list[str]]],
+    ) -> None:
+        asker = Asker(interaction, self.settings.discord.language)
+        if not await asker.acknowledge():
+            return
+        try:
+            actor = await acting(interaction, self.store)
+            actor.check(Action.ADMINISTER)
+            lines = await answer(actor, asker)
+        except Exception as error:
+            await asker.tell(explained(error))
+        else:
+            await asker.tell_lines(lines)
+
+
+def _right_line(right: Right, now: GuildSettings, guild: discord.Guild, asker: Asker) -> str:
+    role = now.role(right)
+    if role is None:
+        holder = markdown(asker.speech.say(_UNSET[right]))
+    elif guild.get_role(role) is None:
+        holder = markdown(asker.speech.say(Text("a role that was deleted, so nobody: set another")))
+    else:
+        holder = f"<@&{role}>"
+    return f"{markdown(asker.speech.say(_RIGHTS[right]))}: {holder}"
+
+
+def _language_line(now: GuildSettings, asker: Asker) -> str:
+    match now.language:
+        case "en":
+            line = Text("Threads are written in English.")
+        case "fr":
+            line = Text("Threads are written in French.")
+        case None:
+            line = Text("Threads are written in the language of whoever asks.")
+    return markdown(asker.speech.say(line))

@@ -1,0 +1,112 @@
+"""What the bot keeps about servers, cases and what people said of them, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+Right: TypeAlias = Literal["investigate", "review", "reveal", "administer"]
+RIGHTS: tuple[Right, ...] = ("investigate", "review", "reveal", "administer")
+"""What a server can give to one of its roles."""
+
+WHOLE = ""
+"""The step of an opinion on the case as a whole, as a reviewer's agreement is."""
+
+NOBODY = 0
+"""Stands in the log for the program itself, as when the time of a case is over."""
+
+
+class Status(StrEnum):
+    """How far people are with a case; "agreed" can only be reached by two reviewers."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    AGREED = "agreed"
+    CORRECTED = "corrected"
+
+
+class Kind(StrEnum):
+    """What somebody says of a step. One person agrees or disputes, and may leave many notes."""
+
+    AGREE = "agree"
+    DISPUTE = "dispute"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class GuildSettings:
+    """What a server decided; a right without a role is `None`, as is what follows the operator."""
+
+    guild: int
+    investigate: int | None = None
+    review: int | None = None
+    reveal: int | None = None
+    administer: int | None = None
+    language: Literal["en", "fr"] | None = None
+    retention_days: int | None = None
+
+    def role(self, right: Right) -> int | None:
+        """The role that holds a right, if the server named one."""
+        role: int | None = getattr(self, right)
+        return role
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One published investigation; `key` names its folder. Times are UTC, ids are Discord's.
+
+    `title` and the thread are in `language`; `targets` are as a person would type them.
+    """
+
+    key: str
+    guild: int
+    channel: int
+    thread: int
+    card: int
+    starter: int
+    title: str
+    language: Literal["en", "fr"]
+    targets: tuple[str, ...]
+    created: datetime
+    updated: datetime
+    status: Status = Status.DRAFT
+    hold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A message of a case that was sent: its key ("step:template"), id and title on the card."""
+
+    key: str
+    message: int
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What one person said of a step; `message` is the reply in the thread that shows it."""
+
+    id: int
+    case: str
+    step: str
+    kind: Kind
+    who: int
+    reason: str
+    given: datetime
+    message: int | None = None
+    withdrawn: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a server's log: who did what to what; `details` never hold anybody's words."""
+
+    guild: int
+    who: int
+    what: str
+    on: str = ""
+    details: Mapping[str, str | int] = field(default_factory=dict)
+    when: datetime | None = None

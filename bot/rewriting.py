@@ -1,0 +1,120 @@
+"""Writes a case's card and steps anew when people have said something of them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import aiohttp
+import discord
+
+from analyzers.model.refusal import BadInput
+from analyzers.model.text import Text
+from analyzers.render.disclosure import Disclosure
+from analyzers.render.inert import markdown
+from analyzers.render.words import Words as Speech
+from bot import outbox
+from bot.message import Attachment, Block, Message, Words
+from bot.record import Case, Posted
+from bot.standing import STEP, Discussion, the_card, the_step
+from bot.store import Store
+from bot.thread_json import kept_messages
+from bot.voice import Voice
+
+LOG = logging.getLogger(__name__)
+
+CARD = "card"
+UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError, BadInput)
+
+
+def speaks(case: Case) -> Voice:
+    """Says things in the language of a case's thread."""
+    return Voice(Speech(case.language, Disclosure(reveal=False)))
+
+
+def address(case: Case) -> str:
+    """Where the thread of a case is; a message's id behind a slash leads to that message."""
+    return f"https://discord.com/channels/{case.guild}/{case.thread}"
+
+
+def composed_card(
+    card: Message, case: Case, discussion: Discussion, posted: Mapping[str, Posted]
+) -> Message:
+    """The card as it is to be shown now, the first time and every other time."""
+    return the_card(card, discussion, posted, address(case), speaks(case))
+
+
+class Rewriter:
+    """Keeps what Discord shows of a case as the store has it; one message at a time."""
+
+    def __init__(self, client: discord.Client, store: Store, cases: Path) -> None:
+        """`cases` is the directory of the cases' folders."""
+        self._client = client
+        self._store = store
+        self._cases = cases
+        self._turns: dict[str, asyncio.Lock] = {}
+
+    def folder(self, case: Case) -> Path:
+        """Where the files of a case are."""
+        return self._cases / case.key
+
+    async def rewrite(self, case: Case, step: str = "") -> None:
+        """Show what stands now on the card, and on a step; what cannot be reached is logged."""
+        turn = self._turns.setdefault(case.key, asyncio.Lock())
+        async with turn:  # read within one's turn, so that the last edit shows the last state
+            now = await self._store.cases.get(case.guild, case.key)
+            if now is None:
+                return
+            discussion = Discussion(now.status, await self._store.opinions.of(case.key))
+            posted = await self._store.cases.posted(case.key)
+            for edit in (
+                self._step(now, step, discussion, posted),
+                self._card(now, discussion, posted),
+            ):
+                try:
+                    await edit
+                except UNREACHABLE as error:  # what was said is kept, whatever shows it
+                    LOG.info("A message of %s could not be written anew: %s", case.key, error)
+
+    async def _card(self, case: Case, discussion: Discussion, posted: Mapping[str, Posted]) -> None:
+        kept = await asyncio.to_thread(kept_messages, self.folder(case))
+        message = composed_card(kept[CARD], case, discussion, posted)
+        await self._edit(case, case.channel, case.card, message)
+
+    async def _step(
+        self, case: Case, step: str, discussion: Discussion, posted: Mapping[str, Posted]
+    ) -> None:
+        key = STEP + step
+        if key not in posted:
+            return
+        kept = await asyncio.to_thread(kept_messages, self.folder(case))
+        message = the_step(kept[key], discussion, speaks(case))
+        await self._edit(case, case.thread, posted[key].message, message)
+
+    async def _edit(self, case: Case, channel: int, sent: int, message: Message) -> None:
+        target = outbox.sent_before(self._client, channel, sent)
+        guild = self._client.get_guild(case.guild)
+        if guild is None:
+            return
+        folder, voice = self.folder(case), speaks(case)
+        limit = guild.filesize_limit
+        fitted = await asyncio.to_thread(fitting, message, folder, limit, voice.speech)
+        await outbox.edit(target, fitted, folder, case.key)
+
+
+def fitting(message: Message, folder: Path, limit: int, speech: Speech) -> Message:
+    """The message without files that this server does not take, each replaced by a sentence."""
+
+    def fits(block: Block) -> Block:
+        if isinstance(block, Attachment) and (folder / block.file).stat().st_size > limit:
+            text = Text(
+                "The page is larger than this server accepts ({limit} MB); whoever runs me has it.",
+                limit=limit // 1_048_576,
+            )
+            return Words(f"-# {markdown(speech.say(text))}")
+        return block
+
+    return replace(message, blocks=tuple(fits(block) for block in message.blocks))

@@ -1,0 +1,46 @@
+"""What outlives a restart: servers' settings, cases, what was said of them, and the log."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from bot.config import StorageSettings
+from bot.store.base import Base
+from bot.store.cases import Cases
+from bot.store.engine import connect
+from bot.store.entries import Log
+from bot.store.guilds import Guilds
+from bot.store.migrate import migrate
+from bot.store.opinions import Opinions
+from bot.store.sessions import Sessions
+
+__all__ = ["Base", "Store", "utc_now"]
+
+
+def utc_now() -> datetime:
+    """The time of day; whoever needs another one passes it to the store."""
+    return datetime.now(UTC)
+
+
+class Store:
+    """The database, by concern; nothing here makes the event loop wait."""
+
+    def __init__(self, storage: StorageSettings, now: Callable[[], datetime] = utc_now) -> None:
+        self._storage = storage
+        self._engine = connect(storage)
+        self.now = now
+        sessions = Sessions(self._engine, now)
+        self.guilds = Guilds(sessions)
+        self.cases = Cases(sessions)
+        self.opinions = Opinions(sessions)
+        self.log = Log(sessions)
+
+    async def open(self) -> None:
+        """Bring the tables up to date; call it once, before anything else."""
+        await asyncio.to_thread(migrate, self._storage)
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        await self._engine.dispose()

@@ -1,0 +1,68 @@
+"""The log of each server: who did what to what, and when; never anybody's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import JSON, Index, Integer, String, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.record import Entry
+from bot.store.base import Base
+from bot.store.sessions import Sessions
+
+
+class EntryRow(Base):
+    """One line of the log; it has no foreign key, for it outlives the case it speaks of."""
+
+    __tablename__ = "log"
+    __table_args__ = (Index(None, "guild", "when"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    guild: Mapped[int]
+    who: Mapped[int]
+    what: Mapped[str] = mapped_column(String(32))
+    on: Mapped[str] = mapped_column(String(64))
+    details: Mapped[Mapping[str, str | int]] = mapped_column(JSON)
+    when: Mapped[datetime]
+
+
+class Log:
+    """Writes and reads the log."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+
+    async def write(self, entry: Entry) -> None:
+        """Add a line, dated now."""
+        async with self._sessions.write() as session:
+            session.add(entry_row(entry, self._sessions.now()))
+
+    async def of(self, guild: int, limit: int) -> tuple[Entry, ...]:
+        """The newest lines of a server's log, newest first."""
+        newest = select(EntryRow).where(EntryRow.guild == guild).order_by(EntryRow.id.desc())
+        async with self._sessions.read() as session:
+            return tuple(_value(row) for row in await session.scalars(newest.limit(limit)))
+
+    async def count_by(self, guild: int, who: int) -> int:
+        """How many lines of a server's log one person caused."""
+        count = select(func.count()).where(EntryRow.guild == guild, EntryRow.who == who)
+        async with self._sessions.read() as session:
+            return await session.scalar(count) or 0
+
+
+def entry_row(entry: Entry, now: datetime) -> EntryRow:
+    """A line to be added in the same transaction as what it tells of."""
+    return EntryRow(
+        guild=entry.guild,
+        who=entry.who,
+        what=entry.what,
+        on=entry.on,
+        details=dict(entry.details),
+        when=entry.when or now,
+    )
+
+
+def _value(row: EntryRow) -> Entry:
+    return Entry(row.guild, row.who, row.what, row.on, row.details, row.when)

@@ -1,0 +1,71 @@
+"""The tables that migrations make are those that the code expects, on a new and an old database."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from pydantic import SecretStr
+from sqlalchemy import Connection
+
+from analyzers.model.refusal import BadInput
+from bot.config import StorageSettings
+from bot.store import Base
+from bot.store.engine import FILE, address, connect
+from bot.store.migrate import migrate
+
+
+def differences(connection: Connection) -> list[Any]:
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return list(compare_metadata(context, Base.metadata))
+
+
+def test_from_nothing_to_what_the_code_expects(tmp_path: Path) -> None:
+    import asyncio
+
+    storage = StorageSettings(directory=tmp_path / "new")
+    migrate(storage)
+
+    async def compared() -> list[Any]:
+        engine = connect(storage)
+        async with engine.begin() as connection:
+            found = await connection.run_sync(differences)
+        await engine.dispose()
+        return found
+
+    assert asyncio.run(compared()) == []
+
+
+def test_at_every_start_what_is_there_stays(tmp_path: Path) -> None:
+    storage = StorageSettings(directory=tmp_path)
+    migrate(storage)
+    with sqlite3.connect(tmp_path / FILE) as database:
+        database.execute("INSERT INTO guilds (guild, language) VALUES (1, 'fr')")
+    migrate(storage)
+    with sqlite3.connect(tmp_path / FILE) as database:
+        assert database.execute("SELECT guild, language FROM guilds").fetchall() == [(1, "fr")]
+        assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+@pytest.mark.parametrize(
+    ("written", "driver"),
+    [
+        ("", "sqlite+aiosqlite"),
+        ("sqlite:///elsewhere.db", "sqlite+aiosqlite"),
+        ("postgresql://me:secret@host/limier", "postgresql+asyncpg"),
+    ],
+)
+def test_a_database_by_its_address(tmp_path: Path, written: str, driver: str) -> None:
+    storage = StorageSettings(directory=tmp_path, database=SecretStr(written))
+    assert address(storage).drivername == driver
+    assert "secret" not in repr(storage)
+
+
+@pytest.mark.parametrize("written", ["mysql://host/name", "limier.db"])
+def test_an_unknown_database_is_refused_in_one_sentence(written: str) -> None:
+    with pytest.raises(BadInput, match="no address of a database"):
+        address(StorageSettings(database=SecretStr(written)))
