@@ -50,7 +50,10 @@ class Asker:
         return True
 
     async def take_up(self) -> bool:
-        """As `acknowledge`, for a click on a private answer: that answer will be rewritten."""
+        """As `acknowledge`; a click on a private answer has that answer rewritten."""
+        message = self._interaction.message
+        if message is None or not message.flags.ephemeral:
+            return await self.acknowledge()
         try:
             await self._interaction.response.defer()
         except discord.NotFound:

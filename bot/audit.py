@@ -18,6 +18,14 @@ EXPIRED, LOST, ERASED = "case.expired", "case.lost", "words.erased"
 ROLE, LANGUAGE, RETENTION = "settings.role", "settings.language", "settings.retention"
 
 
+RIGHTS: dict[str, Text] = {
+    "investigate": Text("investigate"),
+    "review": Text("review"),
+    "reveal": Text("reveal"),
+    "administer": Text("administer"),
+}
+
+
 def revealed(case: Case, who: int, page: int) -> Entry:
     """Somebody is about to see who is behind pseudonyms."""
     return Entry(case.guild, who, REVEALED, case.key, {"page": page})
@@ -98,9 +106,9 @@ def said(entry: Entry) -> Text:
         case "words.erased":
             return Text("erased what they had written")
         case "settings.role" if details["role"]:
-            return Text("gave the right {right} to a role", right=details["right"])
+            return Text("gave the right {right} to a role", right=RIGHTS[str(details["right"])])
         case "settings.role":
-            return Text("took the right {right} from its role", right=details["right"])
+            return Text("took the right {right} from its role", right=RIGHTS[str(details["right"])])
         case "settings.language":
             return Text("set the language of threads")
         case "settings.retention":

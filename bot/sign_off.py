@@ -5,7 +5,7 @@ from __future__ import annotations
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Text
 from bot.access import Action
-from bot.acting import GONE, Actor
+from bot.acting import Actor
 from bot.audit import approved, held, moved
 from bot.record import WHOLE, Case, Kind, Status
 from bot.rewriting import Rewriter
@@ -47,9 +47,13 @@ class SignOff:
                     to=status_name(to),
                 )
             )
+        if await self._store.cases.move(case, to, moved(case, actor.id, to)) is None:
+            raise BadInput(
+                Text("Somebody else has just changed this case: look at it and try again.")
+            )
         if to is Status.DRAFT:
             await self._store.opinions.withdraw_all(case.key, WHOLE)
-        await self._moved(actor, case, to)
+        await self._rewriter.rewrite(case)
         return Text("The case is now {status}.", status=status_name(to))
 
     async def approve(self, actor: Actor, case: Case) -> Text:
@@ -69,10 +73,12 @@ class SignOff:
             await self._store.opinions.give(case, WHOLE, Kind.AGREE, actor.id)
             await self._store.log.write(approved(case, actor.id))
         stands = Discussion(case.status, await self._store.opinions.of(case.key)).reviewers()
-        if stands >= REVIEWERS:
-            await self._moved(actor, case, Status.AGREED)
-            return Text("You approve this case. It is now agreed.")
+        if stands >= REVIEWERS:  # two may be last at once: then the case moves for one of them
+            log = moved(case, actor.id, Status.AGREED)
+            await self._store.cases.move(case, Status.AGREED, log)
         await self._rewriter.rewrite(case)
+        if stands >= REVIEWERS:
+            return Text("You approve this case. It is now agreed.")
         return Text(
             "You approve this case: {n} of {wanted} reviewers do.", n=stands, wanted=REVIEWERS
         )
@@ -89,12 +95,3 @@ class SignOff:
         """Whoever started a case may hand it in and take it back; else reviewers move it."""
         if actor.id != case.starter or case.status in (Status.AGREED, Status.CORRECTED):
             actor.check(Action.REVIEW)
-
-    async def _moved(self, actor: Actor, case: Case, to: Status) -> None:
-        if await self._store.cases.move(case, to, moved(case, actor.id, to)) is None:
-            if await self._store.cases.get(case.guild, case.key) is None:
-                raise BadInput(GONE)
-            raise BadInput(
-                Text("Somebody else has just changed this case: look at it and try again.")
-            )
-        await self._rewriter.rewrite(case)

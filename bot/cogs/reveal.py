@@ -75,8 +75,7 @@ class Revealing(commands.Cog):
         heading: Text,
     ) -> None:
         asker = self._asker(interaction)
-        turning = bool(interaction.message and interaction.message.flags.ephemeral)
-        if not await (asker.take_up() if turning else asker.acknowledge()):
+        if not await asker.take_up():
             return
         try:
             actor = await acting(interaction, self.store)

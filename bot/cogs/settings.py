@@ -157,9 +157,13 @@ class ServerSettings(
         for entry in entries:
             assert entry.when is not None
             who = f"<@{entry.who}>" if entry.who != NOBODY else "Limier"
-            about = [markdown(titles.get(entry.on, entry.on), 60)] if entry.on else []
-            parts = [asker.speech.value(entry.when), who, *about]
-            line = " · ".join([*parts, markdown(asker.speech.say(said(entry)), 150)])
+            parts = [asker.speech.value(entry.when), who]
+            if entry.on:
+                parts.append(markdown(titles.get(entry.on, entry.on), 60))
+            parts.append(markdown(asker.speech.say(said(entry)), 150))
+            if role := entry.details.get("role"):
+                parts.append(f"<@&{role}>")
+            line = " · ".join(parts)
             room -= size(line) + 1
             if room < 0:
                 break

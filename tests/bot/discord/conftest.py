@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from discord import MessageType
-from simcord import ChannelHandle, Env, InteractionResult, MemberActor
+from discord import MessageType, Permissions
+from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor, RoleHandle
 from simcord import interactions as wire
 from simcord.components import walk_components
 
@@ -20,6 +20,7 @@ from analyzers.simulate import simulate, write
 from bot.client import Limier
 from bot.config import PoolSettings, Settings, StorageSettings
 from bot.pool import Pool
+from bot.store import Store
 from tests.bot.discord.room import CaseRoom
 
 TOKEN = "MTk4NjIyNDgzNDcxOTI1MjQ4.secret-of-the-bot"
@@ -29,6 +30,22 @@ TEXT_DISPLAY = 10
 INSULT = "@target_person you are nothing but a {} liar in a suit, go home and leave us all in peace"
 
 Files = dict[str, tuple[str, bytes]]
+
+
+@pytest.fixture(autouse=True)
+async def closed(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+    """Let go of the database of every bot of a story: simcord leaves bots without closing them."""
+    opened: list[Store] = []
+    really_open = Store.open
+
+    async def noted(store: Store) -> None:
+        opened.append(store)
+        await really_open(store)
+
+    monkeypatch.setattr(Store, "open", noted)
+    yield
+    for store in opened:
+        await store.close()
 
 
 @pytest.fixture(scope="session")
@@ -92,6 +109,18 @@ class Server:
         )
         self.env.backend.emit("INTERACTION_CREATE", payload | {"locale": locale})
         return InteractionResult(self.env, record)
+
+    def join(self, name: str, *roles: RoleHandle) -> MemberActor:
+        """A new member of the server, with roles."""
+        return self.guild.add_member(self.env.create_user(name), roles=roles)
+
+    def role(self, name: str, **permissions: bool) -> RoleHandle:
+        """A new role of the server."""
+        return self.guild.create_role(name, permissions=Permissions(**permissions))
+
+    @property
+    def guild(self) -> GuildHandle:
+        return self.alice.guild
 
     @property
     def cards(self) -> list[Any]:

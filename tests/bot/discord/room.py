@@ -45,9 +45,7 @@ class CaseRoom:
     def step(self, title: str) -> Any:
         """The message of the step that is called so."""
         (found,) = [
-            message
-            for message in self.thread.history()
-            if said(message).startswith(f"### {title}")
+            message for message in self.thread.history() if said(message).startswith(f"### {title}")
         ]
         return found
 
