@@ -9,13 +9,8 @@ import discord
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Text
 from bot.access import Action, check, may
-from bot.record import Case, GuildSettings
+from bot.record import GONE, Case, GuildSettings
 from bot.store import Store
-
-GONE = Text(
-    "This case is no longer kept here: it was deleted, or the time for which cases are kept has "
-    "passed."
-)
 
 
 @dataclass(frozen=True)

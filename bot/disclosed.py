@@ -15,6 +15,7 @@ from analyzers.model.text import Text, plural
 from analyzers.render.inert import markdown
 from analyzers.render.words import Lang
 from bot.message import MAX_LABEL, Block, Button, Buttons, Message, Words
+from bot.record import GONE
 from bot.voice import LINE, TITLE, Voice
 
 RECORD = "private/report.json"
@@ -144,12 +145,7 @@ def _read(folder: Path) -> _Record:
     try:
         return msgspec.json.decode((folder / RECORD).read_bytes(), type=_Record)
     except (OSError, msgspec.MsgspecError) as error:
-        raise BadInput(
-            Text(
-                "This case is no longer kept here: it was deleted, or the time for which cases are "
-                "kept has passed."
-            )
-        ) from error
+        raise BadInput(GONE) from error
 
 
 def _is_of_x(record: _Record) -> bool:

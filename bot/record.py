@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
+from analyzers.model.text import Text
+
 Right: TypeAlias = Literal["investigate", "review", "reveal", "administer"]
 RIGHTS: tuple[Right, ...] = ("investigate", "review", "reveal", "administer")
 """What a server can give to one of its roles."""
@@ -17,6 +19,13 @@ WHOLE = ""
 
 NOBODY = 0
 """Stands in the log for the program itself, as when the time of a case is over."""
+
+
+GONE = Text(
+    "This case is no longer kept here: it was deleted, or the time for which cases are kept has "
+    "passed."
+)
+"""Told to whoever asks about a case that is not there, or not theirs to see."""
 
 
 class Status(StrEnum):

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, assert_never
 
 from analyzers.model.refusal import BadInput
-from analyzers.model.text import Text
 from bot.message import (
     Accounts,
     Attachment,
@@ -21,6 +20,7 @@ from bot.message import (
     Standing,
     Words,
 )
+from bot.record import GONE
 
 SCHEMA = "limier.thread/1"
 THREAD = "thread.json"
@@ -49,12 +49,7 @@ def kept_messages(folder: Path) -> dict[str, Message]:
         document = json.loads((folder / THREAD).read_bytes())
         messages = [_message(value) for value in document["messages"]]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise BadInput(
-            Text(
-                "This case is no longer kept here: it was deleted, or the time for which cases are "
-                "kept has passed."
-            )
-        ) from error
+        raise BadInput(GONE) from error
     return {message.key: message for message in messages}
 
 

@@ -8,12 +8,12 @@ from discord.ext import commands
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Text
 from bot.access import Action
-from bot.acting import GONE, Actor, acting
+from bot.acting import Actor, acting
 from bot.asker import Asker
 from bot.config import Settings
 from bot.discussion import Room
 from bot.mishap import explained
-from bot.record import Case, Kind
+from bot.record import GONE, Case, Kind
 from bot.store import Store
 from bot.views.clicked import Clicked
 from bot.views.reason import AskReason, Reason

@@ -13,14 +13,14 @@ from discord.ext import commands
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Text
 from bot.access import Action, refusal
-from bot.acting import GONE, acting
+from bot.acting import acting
 from bot.asker import Asker
 from bot.audit import evidence_shown, revealed
 from bot.config import Settings
 from bot.disclosed import Listing, names, page, posts
 from bot.mishap import explained
 from bot.outbox import Layout
-from bot.record import Case, Entry
+from bot.record import GONE, Case, Entry
 from bot.standing import EVIDENCE, REVEAL
 from bot.store import Store
 from bot.voice import Voice

@@ -9,7 +9,8 @@ from sqlalchemy import ForeignKey, Index, Integer, String, Text, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.record import WHOLE, Case, Entry, Kind, Opinion
+from analyzers.model.refusal import BadInput
+from bot.record import GONE, WHOLE, Case, Entry, Kind, Opinion
 from bot.store.base import Base
 from bot.store.cases import KEY, CaseRow
 from bot.store.entries import entry_row
@@ -57,10 +58,14 @@ class Opinions:
     ) -> tuple[Opinion, Opinion | None]:
         """Keep an opinion; gives it back, and the one of the same person that it replaces.
 
-        A person who repeats what they already said is given back that, and nothing changes.
+        A person who repeats what they already said is given back that, and nothing changes. Raises
+        BadInput when the case is gone.
         """
         now = self._sessions.now()
         async with self._sessions.write() as session:
+            # one at a time in each case, or else two clicks at once would both find nothing
+            if await session.get(CaseRow, case.key, with_for_update=True) is None:
+                raise BadInput(GONE)
             before = None if kind is Kind.NOTE else await _standing(session, case.key, step, who)
             if before and before.kind == kind:
                 return _value(before), None

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from analyzers.model.refusal import BadInput
 from bot.config import StorageSettings
-from bot.store import Base
+from bot.store import Base, Store
 from bot.store.engine import FILE, address, connect
 from bot.store.migrate import migrate
 
@@ -24,20 +24,13 @@ def differences(connection: Connection) -> list[Any]:
     return list(compare_metadata(context, Base.metadata))
 
 
-def test_from_nothing_to_what_the_code_expects(tmp_path: Path) -> None:
-    import asyncio
-
-    storage = StorageSettings(directory=tmp_path / "new")
-    migrate(storage)
-
-    async def compared() -> list[Any]:
-        engine = connect(storage)
-        async with engine.begin() as connection:
-            found = await connection.run_sync(differences)
-        await engine.dispose()
-        return found
-
-    assert asyncio.run(compared()) == []
+async def test_from_nothing_to_what_the_code_expects(
+    store: Store, storage: StorageSettings
+) -> None:
+    engine = connect(storage)
+    async with engine.begin() as connection:
+        assert await connection.run_sync(differences) == []
+    await engine.dispose()
 
 
 def test_at_every_start_what_is_there_stays(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC
 from typing import Any
 
+from bot.config import StorageSettings
 from bot.record import Case, Entry, GuildSettings, Kind, Posted, Status
 from bot.store import Store
 
@@ -119,9 +120,11 @@ async def test_settings_of_a_server_change_one_by_one(store: Store) -> None:
     assert await store.log.of(2, 10) == ()
 
 
-async def test_it_is_there_after_a_restart(store: Store, case: BUILD) -> None:
+async def test_it_is_there_after_a_restart(
+    store: Store, storage: StorageSettings, case: BUILD
+) -> None:
     await store.cases.add(case())
-    again = Store(store._storage)
+    again = Store(storage)
     await again.open()
     assert await again.cases.get(1, case().key) == case()
     await again.close()
