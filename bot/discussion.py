@@ -27,6 +27,10 @@ HEADS = {
     Kind.NOTE: Text("Note"),
 }
 _WITHDRAWN = Text("withdrawn")
+_UNSHOWN = Text(
+    "It is counted, but Discord did not let me write it in the thread. Ask an administrator to "
+    "grant me Send Messages in Threads."
+)
 MARKS = {Kind.AGREE: "☑", Kind.DISPUTE: "⚑", Kind.NOTE: "✎"}
 
 
@@ -43,12 +47,11 @@ class Room:
     ) -> tuple[Opinion, Text]:
         """Keep what somebody says, show it under the step, and say to them what was done."""
         given, replaced = await self._store.opinions.give(case, step, kind, who, reason)
-        if given.message is None and reason:
-            given = await self._post(case, given)
+        posted = not reason or given.message is not None or await self._post(case, given)
         if replaced:
             await self._show(case, replaced)
         await self._rewriter.rewrite(case, step)
-        return given, _answer(kind, replaced)
+        return given, _answer(kind, replaced) if posted else _UNSHOWN
 
     async def withdraw(self, case: Case, id: int, who: int) -> bool:
         """Take back one's own opinion; False when there is none to take back."""
@@ -73,8 +76,8 @@ class Room:
             len(gone),
         )
 
-    async def _post(self, case: Case, opinion: Opinion) -> Opinion:
-        """Show a reason under its step; it is kept even when it cannot be shown."""
+    async def _post(self, case: Case, opinion: Opinion) -> bool:
+        """Show a reason under its step; it is kept even when it cannot be shown: then False."""
         posted = await self._store.cases.posted(case.key)
         step = posted.get(STEP + opinion.step)
         try:
@@ -87,9 +90,9 @@ class Room:
             )
         except UNREACHABLE as error:
             LOG.info("A reason could not be shown: %s", error)
-        else:
-            await self._store.opinions.shown_by(opinion.id, sent.id)
-        return opinion
+            return False
+        await self._store.opinions.shown_by(opinion.id, sent.id)
+        return True
 
     async def _show(self, case: Case, opinion: Opinion, *, erased: bool = False) -> None:
         """Write the reply that shows an opinion anew; struck through when it was taken back."""

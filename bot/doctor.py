@@ -33,7 +33,7 @@ class Check:
 
 
 def examine(config: Path | None) -> Iterator[Check]:
-    """Look at settings, token, storage, fonts and memory, in this order; no secret is repeated."""
+    """Look at settings, token, storage, database, fonts and memory; no secret is repeated."""
     try:
         settings = load(config)
     except BadInput as refusal:
@@ -41,7 +41,10 @@ def examine(config: Path | None) -> Iterator[Check]:
         return
     yield Check(Text("Settings"), True, Text("They can be read."))
     yield _token(settings)
-    yield _storage(settings.storage)
+    storage = _storage(settings.storage)
+    yield storage
+    if storage.fine:
+        yield _database(settings.storage)
     yield _fonts()
     yield _memory(settings.pool)
 
@@ -81,6 +84,17 @@ def _storage(storage: StorageSettings) -> Check:
         )
         return Check(name, False, problem)
     return Check(name, True, Text("{folder} can be written to.", folder=folder))
+
+
+def _database(storage: StorageSettings) -> Check:
+    from bot.store.migrate import reach
+
+    name = Text("Database")
+    try:
+        reach(storage)
+    except BadInput as refusal:
+        return Check(name, False, refusal.text)
+    return Check(name, True, Text("It answers."))
 
 
 def _fonts() -> Check:

@@ -172,6 +172,13 @@ def sent_before(client: discord.Client, channel: int, message: int) -> discord.P
     return client.get_partial_messageable(channel).get_partial_message(message)
 
 
+async def wake(client: discord.Client, thread: int) -> None:
+    """Take a thread out of the archive, in which nothing can be edited."""
+    found = await client.fetch_channel(thread)
+    if isinstance(found, discord.Thread):
+        await found.edit(archived=False)
+
+
 def mark(case_key: str, message_key: str) -> int:
     """The id of a message's container, the same for the same message of the same case."""
     digest = hashlib.sha256(f"{case_key}:{message_key}".encode()).digest()

@@ -27,6 +27,10 @@ from bot.voice import Voice
 LOG = logging.getLogger(__name__)
 
 CARD = "card"
+
+ARCHIVED = 50083
+"""Discord's error code for a change in a thread that went to sleep."""
+
 UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError, BadInput)
 
 
@@ -102,7 +106,13 @@ class Rewriter:
         folder, voice = self.folder(case), speaks(case)
         limit = guild.filesize_limit
         fitted = await asyncio.to_thread(fitting, message, folder, limit, voice.speech)
-        await outbox.edit(target, fitted, folder, case.key)
+        try:
+            await outbox.edit(target, fitted, folder, case.key)
+        except discord.HTTPException as error:
+            if error.code != ARCHIVED:
+                raise
+            await outbox.wake(self._client, case.thread)
+            await outbox.edit(target, fitted, folder, case.key)
 
 
 def fitting(message: Message, folder: Path, limit: int, speech: Speech) -> Message:

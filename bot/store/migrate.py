@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
+from analyzers.model.refusal import BadInput
+from analyzers.model.text import Code, Text
 from bot.config import StorageSettings
 from bot.store.engine import connect
 
@@ -16,18 +21,43 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def migrate(storage: StorageSettings) -> None:
-    """Upgrade the database, making it first where it is a file. Blocks: call it in a thread."""
+    """Upgrade the database, making it first where it is a file. Blocks: call it in a thread.
+
+    Raises BadInput when it does not answer.
+    """
     storage.directory.mkdir(parents=True, exist_ok=True)
-    asyncio.run(_migrate(storage))
+    with _answering():
+        asyncio.run(_connected(storage, upgrade))
 
 
-async def _migrate(storage: StorageSettings) -> None:
+def reach(storage: StorageSettings) -> None:
+    """Connect and change nothing. Blocks. Raises BadInput when the database does not answer."""
+    with _answering():
+        asyncio.run(_connected(storage, lambda _: None))
+
+
+async def _connected(storage: StorageSettings, work: Callable[[Connection], None]) -> None:
     engine = connect(storage)
     try:
         async with engine.begin() as connection:
-            await connection.run_sync(upgrade)
+            await connection.run_sync(work)
     finally:
         await engine.dispose()
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:  # their messages may repeat the password
+        cause = getattr(error, "orig", None) or error
+        raise BadInput(
+            Text(
+                "The database does not answer ({problem}): check storage.database, and that the "
+                "server runs.",
+                problem=Code(type(cause.__cause__ or cause).__name__),
+            )
+        ) from error
 
 
 def upgrade(connection: Connection) -> None:

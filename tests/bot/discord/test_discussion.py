@@ -159,3 +159,18 @@ async def test_ten_people_at_once_are_all_counted(room: Any) -> None:
     await asyncio.gather(*(talk.say(case, "template", Kind.AGREE, 900 + n) for n in range(10)))
     await room.server.env.settle(timeout=90)
     assert f"{TEMPLATE}: 10 people agree" in room.card
+
+
+async def test_a_thread_that_went_to_sleep_is_woken_to_be_marked(room: Any) -> None:
+    env = room.server.env
+    env.inject_error("PATCH", "/channels/*/messages/*", status=400, code=50083)
+    assert await room.agree(room.server.bob, TEMPLATE) == "You agree with this step."
+    assert "one person agrees" in said(room.step(TEMPLATE))
+    assert "one person agrees" in room.card
+
+
+async def test_a_reason_that_cannot_be_shown_is_counted_and_that_is_said(room: Any) -> None:
+    room.server.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
+    typed = answer(await room.dispute(room.server.bob, "No.", TEMPLATE))
+    assert typed.startswith("It is counted, but Discord did not let me write it in the thread.")
+    assert "one person disputes" in room.card

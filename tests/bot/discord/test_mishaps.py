@@ -64,7 +64,7 @@ async def test_a_worker_killed_in_the_middle_costs_one_step(
 async def test_what_nobody_foresaw_is_logged_under_the_number_that_the_person_is_told(
     server: Any, six: Any, settings: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
-    settings.storage.directory.write_text("a file where a folder should be")
+    (settings.storage.directory / "uploads").write_text("a file where a folder should be")
     answer = await server.investigate(dump=six, target="@target_person")
     found = re.search(r"this number: (\w{6})$", answer)
     assert found
@@ -117,6 +117,7 @@ async def test_a_thread_deleted_while_it_is_written(server: Any, six: Any) -> No
     await server.env.settle(timeout=90)
     assert "the thread was deleted while I worked" in answer.response.content
     assert "the thread was deleted while I worked" in server.words(server.card)
+    assert await server.env.bot.store.cases.of(server.guild.id) == ()
 
 
 async def test_a_channel_deleted_while_it_runs_harms_nobody_else(server: Any, six: Any) -> None:

@@ -16,7 +16,7 @@ from analyzers.model.refusal import BadInput
 from bot.config import StorageSettings
 from bot.store import Base, Store
 from bot.store.engine import FILE, address, connect
-from bot.store.migrate import migrate
+from bot.store.migrate import migrate, reach
 
 
 def differences(connection: Connection) -> list[Any]:
@@ -62,3 +62,21 @@ def test_a_database_by_its_address(tmp_path: Path, written: str, driver: str) ->
 def test_an_unknown_database_is_refused_in_one_sentence(written: str) -> None:
     with pytest.raises(BadInput, match="no address of a database"):
         address(StorageSettings(database=SecretStr(written)))
+
+
+@pytest.mark.filterwarnings(  # aiosqlite's thread answers a loop that is already closed
+    "ignore::pytest.PytestUnhandledThreadExceptionWarning"
+)
+@pytest.mark.parametrize(
+    "written", ["sqlite:////nowhere/at/all.db", "postgresql://me:secret@127.0.0.1:9/none"]
+)
+def test_a_database_that_does_not_answer_is_one_sentence_without_its_password(
+    tmp_path: Path, written: str
+) -> None:
+    if written.startswith("postgresql"):
+        pytest.importorskip("asyncpg")
+    storage = StorageSettings(directory=tmp_path, database=SecretStr(written))
+    for ask in (migrate, reach):
+        with pytest.raises(BadInput, match="The database does not answer") as refused:
+            ask(storage)
+        assert "secret" not in repr(refused.value.text)
