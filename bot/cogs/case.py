@@ -60,7 +60,7 @@ class Cases(
         await self._answer(interaction, answer)
 
     @app_commands.command(
-        name=locale_str("show"), description=locale_str("One case: status, who said what, time")
+        name=locale_str("show"), description=locale_str("One case: status, opinions, time")
     )
     @app_commands.describe(case=_CASE)
     async def show(self, interaction: discord.Interaction, case: str) -> None:
@@ -213,7 +213,7 @@ def _facts(case: Case, discussion: Discussion, asker: Asker) -> list[str]:
     facts = [
         Text("Begun {when}, last changed {changed}.", when=case.created, changed=case.updated),
         Text(
-            "On its steps: agreed {agreed} times, disputed {disputed} times, {notes} notes.",
+            "On its steps: agreements {agreed}, disputes {disputed}, notes {notes}.",
             agreed=kinds.count(Kind.AGREE),
             disputed=kinds.count(Kind.DISPUTE),
             notes=kinds.count(Kind.NOTE),

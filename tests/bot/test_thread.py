@@ -17,7 +17,6 @@ from analyzers.model.case import Cohort, Comparison, Explained, Member, Window
 from analyzers.model.dataset import Source
 from analyzers.model.figure import Bar, Bars
 from analyzers.model.finding import Finding, Measure, Strength
-from analyzers.model.refusal import BadInput
 from analyzers.model.report import (
     AccountLine,
     Candidate,
@@ -46,11 +45,8 @@ from bot.message import (
     Standing,
     Words,
 )
-from bot.record import Kind, Opinion, Posted, Status
-from bot.standing import Discussion, the_card
 from bot.thread import thread
-from bot.thread_json import kept_messages, thread_json
-from bot.voice import Voice
+from bot.thread_json import thread_json
 
 SCHEMA = json.loads((Path(__file__).resolve().parents[2] / "bot/thread.schema.json").read_text())
 NO_COHORT = Text("Accounts that act together, of which none were found.")
@@ -277,16 +273,6 @@ def test_every_step_can_be_discussed_and_the_accounts_revealed() -> None:
     }
 
 
-def test_a_thread_is_read_back_as_it_was_written(tmp_path: Path) -> None:
-    case = report()
-    sent = thread(case, Speech("en", Disclosure.public(case)), CHARTS, ["A01"])
-    (tmp_path / "thread.json").write_text(json.dumps(thread_json(sent)))
-    assert tuple(kept_messages(tmp_path).values()) == sent
-    (tmp_path / "thread.json").write_text("{}")
-    with pytest.raises(BadInput, match="no longer kept"):
-        kept_messages(tmp_path)
-
-
 def test_the_thread_is_named_after_its_targets() -> None:
     case = report(case=summary(Account("ex_ministre"), Hashtag("council")))
     said = title(case, Speech("en", Disclosure.public(case)))
@@ -415,23 +401,3 @@ def test_no_report_however_strange_breaks_a_limit(case: Report, lang: Any) -> No
         assert all(size(chart.alt) <= MAX_ALT for chart in charts)
         for danger in ("@everyone", "@here", "```", "://x.example", "\u202e"):
             assert danger not in text_of(message).replace("hxxps://", "")
-
-
-@pytest.mark.parametrize("lang", ["en", "fr"])
-@pytest.mark.parametrize("status", list(Status))
-def test_however_much_is_said_the_card_keeps_its_limits(lang: Any, status: Status) -> None:
-    case = report(verdict=replace(report().verdict, statement=Text("*" * 900)))
-    voice = Voice(Speech(lang, Disclosure.public(case)))
-    card = thread(case, voice.speech, CHARTS)[0]
-    said = [
-        Opinion(n, "k", f"s{n % 40}", kind, n, "", datetime(2026, 1, 1, tzinfo=UTC))
-        for n, kind in enumerate([*Kind] * 200)
-    ]
-    posted = {f"step:s{n}": Posted(f"step:s{n}", 10**18 + n, "*" * 150) for n in range(40)}
-    now = the_card(
-        card, Discussion(status, said), posted, "https://discord.com/channels/1/2", voice
-    )
-    assert size(text_of(now)) <= MAX_TEXT
-    assert len(now.blocks) + 3 <= MAX_COMPONENTS
-    assert "⚑" in text_of(now)
-    assert any(isinstance(block, Buttons) for block in now.blocks) == (status is Status.IN_REVIEW)

@@ -132,7 +132,7 @@ async def test_a_case_is_found_and_shown(board: Board) -> None:
     assert (await board.slash(alice, "case list")).startswith("[Posts about @target\\_person](")
     shown = await board.slash(alice, "case show", case=room.key)
     assert f"Started by <@{alice.id}>" in shown
-    assert "On its steps: agreed 0 times, disputed 1 times, 0 notes." in shown
+    assert "On its steps: agreements 0, disputes 1, notes 0." in shown
     (offered,) = await alice.autocomplete(room.server.channel, "case show", "case", "TARGET")
     assert offered["value"] == room.key
     assert offered["name"].startswith("Posts about @target_person · draft · ")
