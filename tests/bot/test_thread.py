@@ -34,17 +34,7 @@ from analyzers.render.disclosure import Disclosure
 from analyzers.render.headings import title
 from analyzers.render.inert import markdown, size
 from analyzers.render.words import Words as Speech
-from bot.message import (
-    MAX_ALT,
-    MAX_COMPONENTS,
-    MAX_FILES,
-    MAX_TEXT,
-    Buttons,
-    Chart,
-    Message,
-    Standing,
-    Words,
-)
+from bot.message import MAX_ALT, MAX_COMPONENTS, MAX_FILES, MAX_TEXT, Buttons, Chart, Message
 from bot.thread import thread
 from bot.thread_json import thread_json
 
@@ -140,8 +130,7 @@ def messages(case: Report, charts: dict[str, str] = CHARTS) -> tuple[Message, ..
 
 
 def text_of(message: Message) -> str:
-    told = [block for block in message.blocks if isinstance(block, Words | Standing)]
-    return "\n".join(block.markdown for block in told)
+    return "\n".join(block.markdown for block in message.blocks if hasattr(block, "markdown"))
 
 
 def by_key(case: Report, key: str) -> str:
