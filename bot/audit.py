@@ -14,7 +14,8 @@ REVEALED, EVIDENCE, STATUS, APPROVED, HELD, RELEASED = (
     "case.held",
     "case.released",
 )
-EXPIRED, LOST, ERASED = "case.expired", "case.lost", "words.erased"
+EXPIRED, DELETED, LOST = "case.expired", "case.deleted", "case.lost"
+ERASED = "words.erased"
 ROLE, LANGUAGE, RETENTION = "settings.role", "settings.language", "settings.retention"
 
 
@@ -54,6 +55,11 @@ def held(case: Case, who: int, on: bool) -> Entry:
 def expired(case: Case, manifest: str) -> Entry:
     """A case was deleted when its time was over; the hash of its manifest (hex) remains."""
     return Entry(case.guild, NOBODY, EXPIRED, case.key, {"manifest": manifest})
+
+
+def deleted(case: Case, who: int, manifest: str) -> Entry:
+    """Somebody deletes a case; the hash of its manifest (hex) remains."""
+    return Entry(case.guild, who, DELETED, case.key, {"manifest": manifest})
 
 
 def lost(case: Case, what: str) -> Entry:
@@ -101,6 +107,8 @@ def said(entry: Entry) -> Text:
             return Text("took the case off hold")
         case "case.expired":
             return Text("the case was deleted because its time was over")
+        case "case.deleted":
+            return Text("deleted the case")
         case "case.lost":
             return Text("the channel or the thread of the case was deleted in Discord")
         case "words.erased":

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 
 import discord
 from discord import app_commands
@@ -28,7 +29,9 @@ from bot.cogs.keeping import Keeping
 from bot.cogs.reveal import Revealing
 from bot.cogs.settings import ServerSettings
 from bot.config import TOKEN_VARIABLE, Settings
+from bot.deletion import Deletion
 from bot.discussion import Room
+from bot.farewell import say_farewell
 from bot.locales import CommandTranslator
 from bot.mishap import explained
 from bot.pool import Pool
@@ -95,7 +98,8 @@ class Limier(commands.Bot):
         yield Accounts(self, settings, self.pool)
         yield Discussing(self, settings, store, room)
         yield Revealing(settings, store)
-        yield Cases(settings, store, SignOff(store, rewriter))
+        deletion = Deletion(store, rewriter, partial(say_farewell, self))
+        yield Cases(settings, store, SignOff(store, rewriter), deletion)
         yield ServerSettings(settings, store)
         yield Privacy(settings, store, room)
         yield Help(settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import shutil
@@ -62,6 +63,14 @@ def expire(
     if gone:
         LOG.info("Deleted %d uploads and cases past their time", len(gone))
     return tuple(gone)
+
+
+def manifest_hash(case: Path) -> str:
+    """The SHA-256 of a case's manifest, which outlives it in the log; empty when it has none."""
+    try:
+        return hashlib.sha256((case / MANIFEST).read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def _entries(storage: StorageSettings, name: str) -> Iterator[Path]:

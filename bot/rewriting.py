@@ -65,10 +65,13 @@ class Rewriter:
         """Where the files of a case are."""
         return self._cases / case.key
 
+    def turn(self, case: Case) -> asyncio.Lock:
+        """Whoever holds it is the only one who writes a case's messages anew."""
+        return self._turns.setdefault(case.key, asyncio.Lock())
+
     async def rewrite(self, case: Case, step: str = "") -> None:
         """Show what stands now on the card, and on a step; what cannot be reached is logged."""
-        turn = self._turns.setdefault(case.key, asyncio.Lock())
-        async with turn:  # read within one's turn, so that the last edit shows the last state
+        async with self.turn(case):  # read within it, so that the last edit shows the last state
             now = await self._store.cases.get(case.guild, case.key)
             if now is None:
                 return

@@ -21,7 +21,7 @@ from bot.record import WHOLE, Kind, Opinion, Posted, Status
 from bot.voice import LINE, SENTENCE, Voice
 
 AGREE, DISPUTE, NOTE, EVIDENCE = "agree", "dispute", "note", "evidence"
-REVEAL, APPROVE, WITHDRAW = "reveal", "approve", "withdraw"
+REVEAL, APPROVE, WITHDRAW, DELETE = "reveal", "approve", "withdraw", "delete"
 """What buttons do; each is the beginning of an id, answered in `bot.views`."""
 
 DISPUTED = Text("Disputed")

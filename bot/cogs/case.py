@@ -1,8 +1,9 @@
-"""`/case`: the cases of this server, their status, their approval, their time."""
+"""`/case`: the cases of this server, their status, their approval, their time, their end."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Literal
 
 import discord
@@ -15,12 +16,14 @@ from analyzers.render.inert import markdown, size
 from bot.acting import Actor, acting, the_case
 from bot.asker import SENTENCE, Asker
 from bot.config import Settings
+from bot.deletion import Deletion
 from bot.mishap import explained
 from bot.record import Case, Kind, Status
 from bot.rewriting import address
 from bot.sign_off import SignOff
 from bot.standing import Discussion, status_name
 from bot.store import Store
+from bot.views.confirm_deletion import ConfirmDeletion
 
 CHOICES = 25
 """Suggestions that Discord shows at once."""
@@ -31,6 +34,14 @@ CHOICE = 100
 _CASE = locale_str("The case: choose it from the list")
 
 
+@dataclass(frozen=True)
+class Answer:
+    """A private answer: lines of inert markdown, and what one may click on under them."""
+
+    lines: list[str]
+    view: discord.ui.View | None = None
+
+
 @app_commands.guild_only()
 class Cases(
     commands.GroupCog,
@@ -39,11 +50,14 @@ class Cases(
 ):
     """Answers privately; nobody is shown a case of another server or of a channel they lack."""
 
-    def __init__(self, settings: Settings, store: Store, sign_off: SignOff) -> None:
+    def __init__(
+        self, settings: Settings, store: Store, sign_off: SignOff, deletion: Deletion
+    ) -> None:
         super().__init__()
         self.settings = settings
         self.store = store
         self.sign_off = sign_off
+        self.deletion = deletion
 
     @app_commands.command(
         name=locale_str("list"), description=locale_str("The cases of this server, newest first")
@@ -51,11 +65,12 @@ class Cases(
     async def list_cases(self, interaction: discord.Interaction) -> None:
         """List the cases that this person can see."""
 
-        async def answer(actor: Actor, asker: Asker) -> list[str]:
+        async def answer(actor: Actor, asker: Asker) -> Answer:
             cases = await self._visible(actor)
             if not cases:
-                return [asker.speech.say(Text("There is no case yet. /investigate makes one."))]
-            return _within([_line(case, asker) for case in cases], asker)
+                none = Text("There is no case yet. /investigate makes one.")
+                return Answer([asker.speech.say(none)])
+            return Answer(_within([_line(case, asker) for case in cases], asker))
 
         await self._answer(interaction, answer)
 
@@ -66,10 +81,10 @@ class Cases(
     async def show(self, interaction: discord.Interaction, case: str) -> None:
         """Show where a case stands."""
 
-        async def answer(actor: Actor, asker: Asker) -> list[str]:
+        async def answer(actor: Actor, asker: Asker) -> Answer:
             found = await the_case(actor, self.store, case)
             discussion = Discussion(found.status, await self.store.opinions.of(found.key))
-            return [_line(found, asker), *_facts(found, discussion, asker)]
+            return Answer([_line(found, asker), *_facts(found, discussion, asker)])
 
         await self._answer(interaction, answer)
 
@@ -121,6 +136,27 @@ class Cases(
 
         await self._do(interaction, case, done)
 
+    @app_commands.command(
+        name=locale_str("delete"),
+        description=locale_str("Delete a case for good"),
+    )
+    @app_commands.describe(case=_CASE)
+    async def delete(self, interaction: discord.Interaction, case: str) -> None:
+        """Ask whoever may delete a case whether they mean it."""
+
+        async def answer(actor: Actor, asker: Asker) -> Answer:
+            found = await the_case(actor, self.store, case)
+            question = asker.speech.say(self.deletion.question(actor, found))
+            view = ConfirmDeletion(found.key, asker.speech)
+            return Answer([markdown(question, SENTENCE)], view)
+
+        await self._answer(interaction, answer)
+
+    @commands.Cog.listener()
+    async def on_delete_clicked(self, interaction: discord.Interaction, case: str, _: str) -> None:
+        """Delete a case for somebody who was asked and means it."""
+        await self._do(interaction, case, self.deletion.delete)
+
     @commands.Cog.listener()
     async def on_approve_clicked(self, interaction: discord.Interaction, case: str, _: str) -> None:
         """Count the approval of a reviewer who clicked the button on the card."""
@@ -130,6 +166,7 @@ class Cases(
     @status.autocomplete("case")
     @agree.autocomplete("case")
     @hold.autocomplete("case")
+    @delete.autocomplete("case")
     async def suggest(
         self, interaction: discord.Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -152,26 +189,26 @@ class Cases(
         key: str,
         done: Callable[[Actor, Case], Awaitable[Text]],
     ) -> None:
-        async def answer(actor: Actor, asker: Asker) -> list[str]:
+        async def answer(actor: Actor, asker: Asker) -> Answer:
             found = await the_case(actor, self.store, key)
-            return [markdown(asker.speech.say(await done(actor, found)), SENTENCE)]
+            return Answer([markdown(asker.speech.say(await done(actor, found)), SENTENCE)])
 
         await self._answer(interaction, answer)
 
     async def _answer(
         self,
         interaction: discord.Interaction,
-        answer: Callable[[Actor, Asker], Awaitable[list[str]]],
+        answer: Callable[[Actor, Asker], Awaitable[Answer]],
     ) -> None:
         asker = self._asker(interaction)
-        if not await asker.acknowledge():
+        if not await asker.take_up():
             return
         try:
-            lines = await answer(await acting(interaction, self.store), asker)
+            said = await answer(await acting(interaction, self.store), asker)
         except Exception as error:
             await asker.tell(explained(error))
         else:
-            await asker.tell_lines(lines)
+            await asker.tell_lines(said.lines, said.view)
 
     def _asker(self, interaction: discord.Interaction) -> Asker:
         return Asker(interaction, self.settings.discord.language)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
-from pathlib import Path
 
 import discord
 from discord.ext import commands, tasks
@@ -13,7 +11,7 @@ from discord.ext import commands, tasks
 from bot.audit import expired, lost
 from bot.config import StorageSettings
 from bot.record import Case
-from bot.retention import CASES, MANIFEST, Term, expire
+from bot.retention import CASES, Term, expire, manifest_hash
 from bot.store import Store
 
 LOG = logging.getLogger(__name__)
@@ -62,7 +60,7 @@ class Keeping(commands.Cog):
         return Term(case.created.timestamp(), days, case.hold)
 
     def _hashes(self, keys: tuple[str, ...]) -> dict[str, str]:
-        return {key: _hash(self.storage.directory / CASES / key / MANIFEST) for key in keys}
+        return {key: manifest_hash(self.storage.directory / CASES / key) for key in keys}
 
     def _kept(self) -> frozenset[str]:
         folder = self.storage.directory / CASES
@@ -81,10 +79,3 @@ class Keeping(commands.Cog):
     async def _lost(self, place: int, what: str) -> None:
         for case in await self.store.cases.at(place):
             await self.store.log.write(lost(case, what))
-
-
-def _hash(path: Path) -> str:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""

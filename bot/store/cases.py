@@ -129,6 +129,17 @@ class Cases:
             if log:
                 session.add(entry_row(log, self._sessions.now()))
 
+    async def drop(self, case: Case, log: Entry) -> bool:
+        """Delete a case as `forget` does; False when it is gone, changed meanwhile or on hold."""
+        # in the statement itself, so that a hold of the same moment comes first or too late
+        unchanged = (CaseRow.status == case.status) & CaseRow.hold.is_(False)
+        dropped = delete(CaseRow).where(CaseRow.key == case.key, unchanged).returning(CaseRow.key)
+        async with self._sessions.write() as session:
+            gone = await session.scalar(dropped)
+            if gone is not None:
+                session.add(entry_row(log, self._sessions.now()))
+            return gone is not None
+
     async def post(self, key: str, posted: Posted) -> None:
         """Keep which message shows a part of a case."""
         async with self._sessions.write() as session:

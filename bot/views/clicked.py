@@ -8,9 +8,9 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.standing import AGREE, APPROVE, DISPUTE, EVIDENCE, NOTE, REVEAL, WITHDRAW
+from bot.standing import AGREE, APPROVE, DELETE, DISPUTE, EVIDENCE, NOTE, REVEAL, WITHDRAW
 
-DOES = (AGREE, DISPUTE, NOTE, EVIDENCE, REVEAL, APPROVE, WITHDRAW)
+DOES = (AGREE, DISPUTE, NOTE, EVIDENCE, REVEAL, APPROVE, WITHDRAW, DELETE)
 
 TEMPLATE = (
     rf"(?P<does>{'|'.join(DOES)}):(?P<case>[0-9a-f]{{16}})(?::(?P<about>[a-z0-9_:]{{1,60}}))?"
