@@ -95,6 +95,19 @@ class Asker:
             return False
         return True
 
+    async def hand_over(self, lines: Sequence[str], file: discord.File) -> bool:
+        """As `tell_lines`, with a file to download; False when it did not arrive."""
+        try:
+            await self._interaction.edit_original_response(
+                content="\n".join(lines),
+                attachments=[file],
+                allowed_mentions=discord.AllowedMentions.none(),
+            )
+        except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
+            LOG.info("A file did not arrive: %s", type(error).__name__)
+            return False
+        return True
+
     async def _rewrite(self, sentence: str, view: ui.View | None) -> None:
         await self._interaction.edit_original_response(
             content=sentence, view=view, allowed_mentions=discord.AllowedMentions.none()

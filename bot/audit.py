@@ -15,7 +15,7 @@ REVEALED, EVIDENCE, STATUS, APPROVED, HELD, RELEASED = (
     "case.released",
 )
 EXPIRED, DELETED, LOST = "case.expired", "case.deleted", "case.lost"
-ERASED = "words.erased"
+EXPORTED, ERASED = "case.exported", "words.erased"
 ROLE, LANGUAGE, RETENTION = "settings.role", "settings.language", "settings.retention"
 
 
@@ -60,6 +60,11 @@ def expired(case: Case, manifest: str) -> Entry:
 def deleted(case: Case, who: int, manifest: str) -> Entry:
     """Somebody deletes a case; the hash of its manifest (hex) remains."""
     return Entry(case.guild, who, DELETED, case.key, {"manifest": manifest})
+
+
+def exported(case: Case, who: int, private: bool) -> Entry:
+    """Somebody is about to take a case away, perhaps with its record of handles and posts."""
+    return Entry(case.guild, who, EXPORTED, case.key, {"private": int(private)})
 
 
 def lost(case: Case, what: str) -> Entry:
@@ -109,6 +114,10 @@ def said(entry: Entry) -> Text:
             return Text("the case was deleted because its time was over")
         case "case.deleted":
             return Text("deleted the case")
+        case "case.exported" if details["private"]:
+            return Text("exported the case with handles and posts")
+        case "case.exported":
+            return Text("exported the case")
         case "case.lost":
             return Text("the channel or the thread of the case was deleted in Discord")
         case "words.erased":

@@ -31,6 +31,7 @@ from bot.cogs.settings import ServerSettings
 from bot.config import TOKEN_VARIABLE, Settings
 from bot.deletion import Deletion
 from bot.discussion import Room
+from bot.export import Export
 from bot.farewell import say_farewell
 from bot.locales import CommandTranslator
 from bot.mishap import explained
@@ -99,7 +100,8 @@ class Limier(commands.Bot):
         yield Discussing(self, settings, store, room)
         yield Revealing(settings, store)
         deletion = Deletion(store, rewriter, partial(say_farewell, self))
-        yield Cases(settings, store, SignOff(store, rewriter), deletion)
+        export = Export(store, rewriter)
+        yield Cases(settings, store, SignOff(store, rewriter), deletion, export)
         yield ServerSettings(settings, store)
         yield Privacy(settings, store, room)
         yield Help(settings)

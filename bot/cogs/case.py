@@ -1,7 +1,8 @@
-"""`/case`: the cases of this server, their status, their approval, their time, their end."""
+"""`/case`: the cases of this server, from the list of them to their end."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -17,6 +18,7 @@ from bot.acting import Actor, acting, the_case
 from bot.asker import SENTENCE, Asker
 from bot.config import Settings
 from bot.deletion import Deletion
+from bot.export import Export
 from bot.mishap import explained
 from bot.record import Case, Kind, Status
 from bot.rewriting import address
@@ -33,13 +35,23 @@ CHOICE = 100
 
 _CASE = locale_str("The case: choose it from the list")
 
+_TAKEN = Text(
+    "The page, the charts, the thread as it stands now, and the discussion with its disputes. It "
+    "shows pseudonyms alone."
+)
+_TAKEN_WHOLE = Text(
+    "This holds handles and posts besides the public files. Keep it where only those read it who "
+    "may see them; that you took it is logged."
+)
+
 
 @dataclass(frozen=True)
 class Answer:
-    """A private answer: lines of inert markdown, and what one may click on under them."""
+    """A private answer: lines of inert markdown, what one may click on, a file to download."""
 
     lines: list[str]
     view: discord.ui.View | None = None
+    file: discord.File | None = None
 
 
 @app_commands.guild_only()
@@ -51,13 +63,19 @@ class Cases(
     """Answers privately; nobody is shown a case of another server or of a channel they lack."""
 
     def __init__(
-        self, settings: Settings, store: Store, sign_off: SignOff, deletion: Deletion
+        self,
+        settings: Settings,
+        store: Store,
+        sign_off: SignOff,
+        deletion: Deletion,
+        export: Export,
     ) -> None:
         super().__init__()
         self.settings = settings
         self.store = store
         self.sign_off = sign_off
         self.deletion = deletion
+        self.exports = export
 
     @app_commands.command(
         name=locale_str("list"), description=locale_str("The cases of this server, newest first")
@@ -137,6 +155,26 @@ class Cases(
         await self._do(interaction, case, done)
 
     @app_commands.command(
+        name=locale_str("export"),
+        description=locale_str("Take a case away as a zip, with what was said of it"),
+    )
+    @app_commands.describe(
+        case=_CASE, private=locale_str("With handles and posts, for the role that reveals; logged")
+    )
+    async def export(
+        self, interaction: discord.Interaction, case: str, private: bool = False
+    ) -> None:
+        """Hand over the files of a case."""
+
+        async def answer(actor: Actor, asker: Asker) -> Answer:
+            found = await the_case(actor, self.store, case)
+            made = await self.exports.made(actor, found, private=private)
+            said = markdown(asker.speech.say(_TAKEN_WHOLE if private else _TAKEN), SENTENCE)
+            return Answer([said], file=discord.File(io.BytesIO(made), f"limier-{found.key}.zip"))
+
+        await self._answer(interaction, answer)
+
+    @app_commands.command(
         name=locale_str("delete"),
         description=locale_str("Delete a case for good"),
     )
@@ -166,6 +204,7 @@ class Cases(
     @status.autocomplete("case")
     @agree.autocomplete("case")
     @hold.autocomplete("case")
+    @export.autocomplete("case")
     @delete.autocomplete("case")
     async def suggest(
         self, interaction: discord.Interaction, typed: str
@@ -208,7 +247,10 @@ class Cases(
         except Exception as error:
             await asker.tell(explained(error))
         else:
-            await asker.tell_lines(said.lines, said.view)
+            if not said.file:
+                await asker.tell_lines(said.lines, said.view)
+            elif not await asker.hand_over(said.lines, said.file):
+                await asker.tell(Text("Discord did not take the file. Give the command again."))
 
     def _asker(self, interaction: discord.Interaction) -> Asker:
         return Asker(interaction, self.settings.discord.language)

@@ -117,6 +117,12 @@ class Opinions:
         async with self._sessions.read() as session:
             return tuple(_value(row) for row in await session.scalars(stands.order_by("id")))
 
+    async def history(self, case: str) -> tuple[Opinion, ...]:
+        """All that was said of a case, taken back or not, oldest first."""
+        said = select(OpinionRow).where(OpinionRow.case == case).order_by(OpinionRow.id)
+        async with self._sessions.read() as session:
+            return tuple(_value(row) for row in await session.scalars(said))
+
     async def by(self, guild: int, who: int) -> tuple[Opinion, ...]:
         """All that one person said in a server, withdrawn or not."""
         async with self._sessions.read() as session:

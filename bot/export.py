@@ -1,0 +1,133 @@
+"""A case as a zip to take away: its public files, its status, and all that people said of it."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import discord
+
+from analyzers.model.refusal import BadInput
+from analyzers.model.text import Text
+from bot.access import Action
+from bot.acting import Actor
+from bot.audit import exported
+from bot.close_up import PLACE
+from bot.discussion_files import discussion_csv, discussion_json
+from bot.record import GONE, Case, Opinion, Posted
+from bot.retention import MANIFEST
+from bot.rewriting import CARD, UNREACHABLE, Rewriter, composed_card, speaks
+from bot.standing import STEP, Discussion, the_step
+from bot.store import Store
+from bot.thread import PAGE
+from bot.thread_json import THREAD, kept_messages, thread_json
+
+PUBLIC = (PAGE, "charts/*.png", "charts/*.csv")
+"""What anybody who may export takes away; a file that is not named here stays."""
+
+PRIVATE = (MANIFEST, "private/**/*")
+
+MEGABYTE = 1_048_576
+
+
+class Export:
+    """Makes exports; checks the rights of whoever asks, and logs before anything is handed out."""
+
+    def __init__(self, store: Store, rewriter: Rewriter) -> None:
+        self._store = store
+        self._rewriter = rewriter
+
+    async def made(self, actor: Actor, case: Case, *, private: bool) -> bytes:
+        """The zip of a case; with its record of handles and posts for who may see those."""
+        _check(actor, case, private)
+        opinions = await self._store.opinions.history(case.key)
+        posted = await self._store.cases.posted(case.key)
+        names = await _names(actor.member.guild, {one.who for one in opinions})
+        folder = self._rewriter.folder(case)
+        made = await asyncio.to_thread(_zipped, folder, case, opinions, posted, names, private)
+        limit = actor.member.guild.filesize_limit
+        if len(made) > limit:
+            raise BadInput(
+                Text(
+                    "The export has {size} MB, and this server accepts {limit} MB. Whoever runs me "
+                    "has the case's folder.",
+                    size=len(made) / MEGABYTE,
+                    limit=limit // MEGABYTE,
+                )
+            )
+        await self._store.log.write(exported(case, actor.id, private))
+        return made
+
+
+def _check(actor: Actor, case: Case, private: bool) -> None:
+    if not (actor.id == case.starter or actor.may(Action.REVIEW) or actor.may(Action.ADMINISTER)):
+        raise BadInput(
+            Text(
+                "Only whoever started this case, reviewers and people who administer may export it."
+            )
+        )
+    if private:
+        actor.check(Action.REVEAL)
+
+
+async def _names(guild: discord.Guild, people: Iterable[int]) -> Mapping[int, str]:
+    """What people are called in the server; those who left it have only their ids."""
+    names = {}
+    for who in people:
+        try:
+            names[who] = (guild.get_member(who) or await guild.fetch_member(who)).display_name
+        except UNREACHABLE:
+            continue
+    return names
+
+
+def _zipped(
+    folder: Path,
+    case: Case,
+    opinions: Sequence[Opinion],
+    posted: Mapping[str, Posted],
+    names: Mapping[int, str],
+    private: bool,
+) -> bytes:
+    standing = Discussion(case.status, [one for one in opinions if not one.withdrawn])
+    made = {
+        THREAD: _thread(folder, case, standing, posted),
+        "discussion.json": discussion_json(case, opinions, names),
+        "discussion.csv": discussion_csv(opinions, names),
+    }
+    content = io.BytesIO()
+    try:
+        with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, written in made.items():
+                archive.writestr(name, written)
+            for path in _chosen(folder, (*PUBLIC, *PRIVATE) if private else PUBLIC):
+                archive.write(path, path.relative_to(folder).as_posix())
+    except FileNotFoundError as error:  # deleted while it was being read
+        raise BadInput(GONE) from error
+    return content.getvalue()
+
+
+def _thread(folder: Path, case: Case, standing: Discussion, posted: Mapping[str, Posted]) -> bytes:
+    """The messages as they stand now, so that whoever reads a step reads that it is disputed."""
+    voice = speaks(case)
+    messages = [
+        composed_card(message, case, standing, posted)
+        if key == CARD
+        else the_step(message, standing, voice)
+        if key.startswith(STEP)
+        else message
+        for key, message in kept_messages(folder).items()
+    ]
+    return (json.dumps(thread_json(messages), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _chosen(folder: Path, patterns: Iterable[str]) -> Iterator[Path]:
+    """The files of these patterns, but not where the case was published: that is ours alone."""
+    for pattern in patterns:
+        for path in sorted(folder.glob(pattern)):
+            if path.is_file() and path != folder / PLACE:
+                yield path
