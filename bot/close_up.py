@@ -93,6 +93,21 @@ def kept_sheets(folder: Path) -> Kept:
         raise BadInput(_GONE) from error
 
 
+def pseudonyms(folder: Path) -> tuple[str, ...]:
+    """The accounts of a result that can be looked at; reads a file, so call it in a thread."""
+    try:
+        kept = msgspec.json.decode((folder / SHEETS).read_bytes(), type=_Named)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise BadInput(_GONE) from error
+    return tuple(sorted(kept.sheets))
+
+
+class _Named(msgspec.Struct):
+    """What of the sheets it takes to name them: a suggestion must come within three seconds."""
+
+    sheets: dict[str, msgspec.Raw]
+
+
 def close_up(task: tuple[Path, str, Lang]) -> CloseUp:
     """Make one account of a result ready to be shown; drawing takes a second, so call a worker.
 

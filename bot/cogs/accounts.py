@@ -1,9 +1,11 @@
-"""Shows one account of a case to whoever asks for it in the case's thread, and to nobody else."""
+"""Shows one account of a case to whoever may see the case, and to nobody else."""
 
 from __future__ import annotations
 
 import asyncio
 import io
+from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import discord
 from discord.ext import commands
@@ -47,7 +49,26 @@ class Accounts(commands.Cog):
     async def on_account_asked(
         self, interaction: discord.Interaction, case: str, pseudonym: str
     ) -> None:
-        """Answer privately at once, then show the account, or say in one sentence why not."""
+        """Show an account to somebody who chose it in the case's thread."""
+
+        async def folder() -> Path:
+            kept = self._cases / case
+            here = Place(interaction.guild_id or 0, interaction.channel_id or 0)
+            await asyncio.to_thread(check_place, kept, here)
+            return kept
+
+        await self.show(interaction, folder, pseudonym)
+
+    async def show(
+        self,
+        interaction: discord.Interaction,
+        folder: Callable[[], Awaitable[Path]],
+        pseudonym: str,
+    ) -> None:
+        """Answer privately at once, then show the account, or say in one sentence why not.
+
+        `folder` gives the case's folder, or raises BadInput for who may not see the case.
+        """
         asker = Asker(interaction, self.settings.discord.language)
         if not await asker.acknowledge():
             return
@@ -56,7 +77,7 @@ class Accounts(commands.Cog):
             return
         self._waiting.add(asker.user.id)
         try:
-            seen = await self._seen(interaction, asker, case, pseudonym)
+            seen = await self._seen(await folder(), asker, pseudonym)
         except Exception as error:
             await asker.tell(explained(error))
         else:
@@ -66,12 +87,11 @@ class Accounts(commands.Cog):
         finally:
             self._waiting.discard(asker.user.id)
 
-    async def _seen(
-        self, interaction: discord.Interaction, asker: Asker, case: str, pseudonym: str
-    ) -> CloseUp:
-        folder = self.settings.storage.directory / "cases" / case
-        here = Place(interaction.guild_id or 0, interaction.channel_id or 0)
-        await asyncio.to_thread(check_place, folder, here)
+    @property
+    def _cases(self) -> Path:
+        return self.settings.storage.directory / "cases"
+
+    async def _seen(self, folder: Path, asker: Asker, pseudonym: str) -> CloseUp:
         if self.pool.busy:
             await asker.tell(
                 Text("My workers are busy: I show this account as soon as one of them is free.")

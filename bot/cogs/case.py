@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 import discord
@@ -12,10 +14,13 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
+from analyzers.model.refusal import BadInput
 from analyzers.model.text import Text
 from analyzers.render.inert import markdown, size
 from bot.acting import Actor, acting, the_case
 from bot.asker import SENTENCE, Asker
+from bot.close_up import pseudonyms
+from bot.cogs.accounts import Accounts
 from bot.config import Settings
 from bot.deletion import Deletion
 from bot.export import Export
@@ -69,6 +74,7 @@ class Cases(
         sign_off: SignOff,
         deletion: Deletion,
         export: Export,
+        accounts: Accounts,
     ) -> None:
         super().__init__()
         self.settings = settings
@@ -76,6 +82,7 @@ class Cases(
         self.sign_off = sign_off
         self.deletion = deletion
         self.exports = export
+        self.accounts = accounts
 
     @app_commands.command(
         name=locale_str("list"), description=locale_str("The cases of this server, newest first")
@@ -155,6 +162,19 @@ class Cases(
         await self._do(interaction, case, done)
 
     @app_commands.command(
+        name=locale_str("account"), description=locale_str("Look at one account of a case")
+    )
+    @app_commands.describe(case=_CASE, pseudonym=locale_str("As the thread calls it, such as A07"))
+    async def account(self, interaction: discord.Interaction, case: str, pseudonym: str) -> None:
+        """Show one account close, as the select in the thread does."""
+
+        async def folder() -> Path:
+            actor = await acting(interaction, self.store)
+            return self._folder(await the_case(actor, self.store, case))
+
+        await self.accounts.show(interaction, folder, pseudonym)
+
+    @app_commands.command(
         name=locale_str("export"),
         description=locale_str("Take a case away as a zip, with what was said of it"),
     )
@@ -204,6 +224,7 @@ class Cases(
     @status.autocomplete("case")
     @agree.autocomplete("case")
     @hold.autocomplete("case")
+    @account.autocomplete("case")
     @export.autocomplete("case")
     @delete.autocomplete("case")
     async def suggest(
@@ -218,6 +239,24 @@ class Cases(
             app_commands.Choice(name=_named(case, asker), value=case.key)
             for case in found[:CHOICES]
         ]
+
+    @account.autocomplete("pseudonym")
+    async def suggest_pseudonym(
+        self, interaction: discord.Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Suggest accounts of the case that was chosen, if this person can see it."""
+        actor = await acting(interaction, self.store)
+        try:
+            found = await the_case(actor, self.store, str(interaction.namespace["case"] or ""))
+            names = await asyncio.to_thread(pseudonyms, self._folder(found))
+        except (BadInput, KeyError):
+            return []
+        wanted = typed.upper().strip()
+        fitting = [name for name in names if wanted in name]
+        return [app_commands.Choice(name=name, value=name) for name in fitting[:CHOICES]]
+
+    def _folder(self, case: Case) -> Path:
+        return self.settings.storage.directory / "cases" / case.key
 
     async def _visible(self, actor: Actor) -> list[Case]:
         return [case for case in await self.store.cases.of(actor.guild) if actor.sees(case)]
