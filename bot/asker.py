@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from typing import Any
 
 import aiohttp
 import discord
@@ -92,6 +93,24 @@ class Asker:
             )
         except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
             LOG.info("A private answer did not arrive: %s", type(error).__name__)
+            return False
+        return True
+
+    async def show_more(self, layout: ui.LayoutView) -> bool:
+        """Send a further private message beside the answer; False when it did not arrive."""
+        return await self._further(view=layout)
+
+    async def add(self, text: Text) -> bool:
+        """As `show_more`, of one sentence."""
+        return await self._further(content=markdown(self.speech.say(text), SENTENCE))
+
+    async def _further(self, **message: Any) -> bool:
+        try:
+            await self._interaction.followup.send(
+                ephemeral=True, allowed_mentions=discord.AllowedMentions.none(), **message
+            )
+        except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
+            LOG.info("A private message did not arrive: %s", type(error).__name__)
             return False
         return True
 

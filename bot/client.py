@@ -24,6 +24,7 @@ from bot.cogs.about import Help, Privacy
 from bot.cogs.accounts import Accounts
 from bot.cogs.case import Cases
 from bot.cogs.discussion import Discussing
+from bot.cogs.inspect import Inspect
 from bot.cogs.investigate import Investigate
 from bot.cogs.keeping import Keeping
 from bot.cogs.reveal import Revealing
@@ -96,6 +97,7 @@ class Limier(commands.Bot):
         rewriter = Rewriter(self, store, settings.storage.directory / "cases")
         room = Room(self, store, rewriter)
         yield Investigate(self, settings, self.pool, store)
+        yield Inspect(settings, self.pool, store)
         accounts = Accounts(self, settings, self.pool)
         yield accounts
         yield Discussing(self, settings, store, room)

@@ -34,6 +34,7 @@ from bot.request import Request, check_window, day
 
 if TYPE_CHECKING:
     from analyzers.lib.account_sheet import AccountSheet
+    from analyzers.read.inspection import Inspection
     from bot.pool import Pool
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "answer_closely",
     "candidates",
     "day",
+    "inspected",
     "investigate",
     "look",
     "package",
@@ -184,14 +186,17 @@ def _candidates(request: Request, pool: Pool) -> tuple[Dataset, tuple[Candidate,
         raise
     if isinstance(found, Lost):
         shutil.rmtree(directory, ignore_errors=True)
-        raise BadInput(
-            Text(
-                "This data could not be read through: {reason} Try a smaller dump.",
-                reason=found.reason,
-            )
-        )
+        raise _unread(found)
     dataset, offered = found
     return dataset, offered
+
+
+def _unread(lost: Lost) -> BadInput:
+    return BadInput(
+        Text(
+            "This data could not be read through: {reason} Try a smaller dump.", reason=lost.reason
+        )
+    )
 
 
 def _read_and_offer(
@@ -213,6 +218,26 @@ async def package(
     return await _in_thread(
         write_bundle, found.report, request, lang, folder, pool.run, found.sheets
     )
+
+
+async def inspected(paths: tuple[Path, ...], pool: Pool) -> Inspection:
+    """Say of each file what it is and carries, in a worker. Raises BadInput for the person."""
+    found = await _in_thread(_inspected, paths, pool)
+    if isinstance(found, Lost):
+        raise _unread(found)
+    return found
+
+
+def _inspected(paths: tuple[Path, ...], pool: Pool) -> Inspection | Lost:
+    (found,) = pool.run(_inspect, [paths])
+    made: Inspection | Lost = found
+    return made
+
+
+def _inspect(paths: tuple[Path, ...]) -> Inspection:
+    from analyzers.read import inspect
+
+    return inspect(*paths)
 
 
 async def look(folder: Path, pseudonym: str, lang: Lang, pool: Pool) -> CloseUp:

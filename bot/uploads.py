@@ -56,6 +56,10 @@ class Uploads:
         self._named[path.name] = upload.filename
         return path
 
+    def name_of(self, stored: str) -> str:
+        """The name that the sender knows of a file that is stored under this one."""
+        return self._named.get(stored, stored)
+
     def as_sent(self, refusal: BadInput) -> BadInput:
         """The refusal with the names that the sender knows instead of the stored ones."""
         return BadInput(_renamed(refusal.text, self._named))

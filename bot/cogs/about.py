@@ -19,12 +19,14 @@ from bot.store import Store
 
 HELP: tuple[Text, ...] = (
     Text("Investigate a dump of posts: /investigate, with the file and a target."),
-    Text("Look at one account: the list under the thread's first message."),
+    Text("See first what a file carries and suffices for: /inspect."),
+    Text("Look at one account: the list under the thread's first message, or /case account."),
     Text("Say what you think of a step: Agree, Dispute or Note under it."),
     Text("See who is behind a pseudonym, with the right to: the button under the first message."),
     Text("Find a case again: /case list and /case show."),
     Text("Have a case reviewed: /case status; reviewers approve it with /case agree."),
     Text("Keep a case from being deleted when its time is over: /case hold."),
+    Text("Take a case away with its discussion: /case export. Delete one: /case delete."),
     Text("Decide who may do what, and read the log: /settings."),
     Text("See and erase what is kept about you: /privacy."),
 )
