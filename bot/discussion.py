@@ -13,7 +13,7 @@ from bot.audit import erased
 from bot.message import MAX_REASON, Message, Words
 from bot.record import Case, Kind, Opinion
 from bot.rewriting import UNREACHABLE, Rewriter, speaks
-from bot.standing import STEP
+from bot.standing import HEADS, STEP
 from bot.store import Store
 
 LOG = logging.getLogger(__name__)
@@ -21,11 +21,6 @@ LOG = logging.getLogger(__name__)
 ESCAPED = 3 * MAX_REASON
 """Room for a reason in which every other character had to be escaped."""
 
-HEADS = {
-    Kind.AGREE: Text("Agreed"),
-    Kind.DISPUTE: Text("Disputed"),
-    Kind.NOTE: Text("Note"),
-}
 _WITHDRAWN = Text("withdrawn")
 _UNSHOWN = Text(
     "It is counted, but Discord did not let me write it in the thread. Ask an administrator to "

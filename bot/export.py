@@ -18,6 +18,7 @@ from bot.acting import Actor
 from bot.audit import exported
 from bot.close_up import PLACE
 from bot.discussion_files import discussion_csv, discussion_json
+from bot.discussion_page import page_with_discussion
 from bot.record import GONE, Case, Opinion, Posted
 from bot.retention import MANIFEST
 from bot.rewriting import CARD, UNREACHABLE, Rewriter, composed_card, speaks
@@ -26,8 +27,8 @@ from bot.store import Store
 from bot.thread import PAGE
 from bot.thread_json import THREAD, kept_messages, thread_json
 
-PUBLIC = (PAGE, "charts/*.png", "charts/*.csv")
-"""What anybody who may export takes away; a file that is not named here stays."""
+PUBLIC = ("charts/*.png", "charts/*.csv")
+"""What anybody who may export takes away beside what is written anew; any other file stays."""
 
 PRIVATE = (MANIFEST, "private/**/*")
 
@@ -94,13 +95,14 @@ def _zipped(
     private: bool,
 ) -> bytes:
     standing = Discussion(case.status, [one for one in opinions if not one.withdrawn])
-    made = {
-        THREAD: _thread(folder, case, standing, posted),
-        "discussion.json": discussion_json(case, opinions, names),
-        "discussion.csv": discussion_csv(opinions, names),
-    }
     content = io.BytesIO()
     try:
+        made = {
+            PAGE: _page(folder, case, standing, posted, names),
+            THREAD: _thread(folder, case, standing, posted),
+            "discussion.json": discussion_json(case, opinions, names),
+            "discussion.csv": discussion_csv(opinions, names),
+        }
         with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, written in made.items():
                 archive.writestr(name, written)
@@ -109,6 +111,19 @@ def _zipped(
     except FileNotFoundError as error:  # deleted while it was being read
         raise BadInput(GONE) from error
     return content.getvalue()
+
+
+def _page(
+    folder: Path,
+    case: Case,
+    standing: Discussion,
+    posted: Mapping[str, Posted],
+    names: Mapping[int, str],
+) -> bytes:
+    titles = {key.removeprefix(STEP): one.title for key, one in posted.items()}
+    page = (folder / PAGE).read_text(encoding="utf-8")
+    speech = speaks(case).speech
+    return page_with_discussion(page, standing, titles, names, speech).encode("utf-8", "replace")
 
 
 def _thread(folder: Path, case: Case, standing: Discussion, posted: Mapping[str, Posted]) -> bytes:

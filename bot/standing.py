@@ -26,6 +26,9 @@ REVEAL, APPROVE, WITHDRAW, DELETE = "reveal", "approve", "withdraw", "delete"
 
 DISPUTED = Text("Disputed")
 
+HEADS = {Kind.AGREE: Text("Agreed"), Kind.DISPUTE: DISPUTED, Kind.NOTE: Text("Note")}
+"""What stands before an opinion."""
+
 REVIEWERS = 2
 """Reviewers who must agree with a case, none of whom started it."""
 
@@ -58,7 +61,7 @@ def card_standing(
     discussion: Discussion, voice: Voice, titles: Mapping[str, str] | None = None
 ) -> Standing:
     """What the card says of the discussion; `titles` maps steps to what the card calls them."""
-    lines = [voice.small(_status_line(discussion), LINE)]
+    lines = [voice.small(status_line(discussion), LINE)]
     disputed = [
         step for step in titles or {} if discussion.count(step, Kind.DISPUTE)
     ]  # most weighty first: a dispute must not be lost among agreements
@@ -137,7 +140,8 @@ def who_is_who(voice: Voice) -> Buttons:
     return Buttons((Button(REVEAL, label[:MAX_LABEL], "1"),))
 
 
-def _status_line(discussion: Discussion) -> Text:
+def status_line(discussion: Discussion) -> Text:
+    """Where the case stands, in one sentence."""
     match discussion.status:
         case Status.DRAFT:
             return Text("Draft: nobody has reviewed this yet.")

@@ -71,6 +71,11 @@ async def test_an_export_has_the_case_its_status_and_its_disputes(room: Any, man
     rows = list(csv.DictReader(io.StringIO(files["discussion.csv"].decode("utf-8-sig"))))
     assert [row["kind"] for row in rows] == ["dispute", "agree", "note", "dispute"]
     assert rows[0]["reason"] == "'=HYPERLINK(1) people write alike."
+    page = files["report.html"].decode()
+    assert '<span class="draft">in review</span>' in page
+    assert "<p>Draft, in review: 0 of 2 reviewers agree.</p>" in page
+    dispute = f"<strong>Disputed</strong> · {TEMPLATE} · bob<br>=HYPERLINK(1) people write alike."
+    assert page.index(dispute) < page.index('<section class="verdict">')
     thread = json.loads(files["thread.json"])
     (step,) = [one for one in thread["messages"] if one["key"] == "step:template"]
     assert "⚑ **Disputed** · one person disputes" in str(step)
