@@ -8,7 +8,7 @@ import secrets
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -20,8 +20,8 @@ from analyzers.model.text import Text
 from analyzers.render.inert import markdown
 from analyzers.render.words import Words as Speech
 from bot import outbox
-from bot.message import Message, Words
-from bot.progress import RUNNING, progress_card
+from bot.message import CARD, Message, Words
+from bot.progress import PROGRESS, RUNNING, progress_card
 
 LOG = logging.getLogger(__name__)
 
@@ -42,8 +42,20 @@ A_WEEK: Final = 10080
 class CaseCard:
     """One message, edited in place at a pace that Discord allows."""
 
-    def __init__(self, channel: discord.TextChannel, speech: Speech) -> None:
+    def __init__(
+        self,
+        channel: discord.TextChannel,
+        speech: Speech,
+        key: str = "",
+        since: datetime | None = None,
+    ) -> None:
+        """`key` is the case's, by which its card is known again.
+
+        `since` is when work on it began that was cut short: its card may stand since then.
+        """
         self.channel = channel
+        self.since = since
+        self._key = key or secrets.token_hex(8)
         self.thread: discord.Thread | None = None
         self.speech = speech
         self._message: discord.Message | None = None
@@ -58,16 +70,27 @@ class CaseCard:
 
     @asynccontextmanager
     async def progressing(self) -> AsyncIterator[None]:
-        """Send the card, and keep it up to date until the block ends."""
+        """Send the card, or take up the one that stands, and keep it up to date until the end."""
         first = self._progress
-        self._message = await outbox.send(
-            self.channel, self._now(), Path(), case_key=secrets.token_hex(8)
+        self._message = await self._taken_up() or await outbox.send(
+            self.channel, self._now(), Path(), case_key=self._key
         )
         self._refreshing = asyncio.create_task(self._refresh(self._message, first))
         try:
             yield
         finally:
             await self._settle()
+
+    async def _taken_up(self) -> discord.Message | None:
+        """The card from before a stop, as progress or as the case; now it says that it goes on."""
+        if self.since is None:
+            return None
+        there = await outbox.standing(self.channel, self.since)
+        for shown in (CARD, PROGRESS):
+            card = there.get(outbox.mark(self._key, shown))
+            if card:
+                return await outbox.edit(card, self._now(), Path(), self._key)
+        return None
 
     async def _settle(self) -> None:
         """Show no more progress; an edit under way arrives first, so that none comes after."""
@@ -85,22 +108,31 @@ class CaseCard:
             shown, edited = progress, now
             try:
                 async with self._editing:
-                    await outbox.edit(card, self._now(), Path())
+                    await outbox.edit(card, self._now(), Path(), self._key)
             except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
                 # the work matters more than its progress
                 LOG.info("The progress card could not be edited: %s", error)
 
     def _now(self) -> Message:
         spent = timedelta(seconds=round(time.monotonic() - self._started))
-        return progress_card(self._progress, spent, self.speech)
+        return progress_card(self._progress, spent, self.speech, resumed=self.since is not None)
 
     async def open_thread(self, name: str) -> discord.Thread:
-        """Open the thread that hangs under the card."""
+        """Open the thread that hangs under the card, unless it was opened before a stop."""
         assert self._message is not None
-        self.thread = await self._message.create_thread(
+        self.thread = await self._opened() or await self._message.create_thread(
             name=name[:THREAD_NAME], auto_archive_duration=A_WEEK
         )
         return self.thread
+
+    async def _opened(self) -> discord.Thread | None:
+        if self.since is None:
+            return None
+        try:
+            found = await self.channel.guild.fetch_channel(self.message)  # it has its card's id
+        except discord.NotFound:
+            return None
+        return found if isinstance(found, discord.Thread) else None
 
     @property
     def message(self) -> int:
@@ -133,5 +165,5 @@ class CaseCard:
 
     async def _stop(self, card: discord.Message, reason: Text) -> None:
         sentence = markdown(self.speech.say(reason))
-        stopped = Message("progress", (Words(sentence),), card=True, colour=RUNNING)
-        await outbox.edit(card, stopped, Path())
+        stopped = Message(PROGRESS, (Words(sentence),), card=True, colour=RUNNING)
+        await outbox.edit(card, stopped, Path(), self._key)

@@ -27,6 +27,7 @@ from bot.cogs.discussion import Discussing
 from bot.cogs.inspect import Inspect
 from bot.cogs.investigate import Investigate
 from bot.cogs.keeping import Keeping
+from bot.cogs.resuming import Resuming
 from bot.cogs.reveal import Revealing
 from bot.cogs.settings import ServerSettings
 from bot.config import TOKEN_VARIABLE, Settings
@@ -109,6 +110,7 @@ class Limier(commands.Bot):
         yield Privacy(settings, store, room)
         yield Help(settings)
         yield Keeping(settings.storage, store)
+        yield Resuming(self, settings.storage, self.pool, store)
 
     async def close(self) -> None:
         """Leave Discord, then let go of the database."""

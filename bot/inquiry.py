@@ -9,7 +9,6 @@ from dataclasses import replace
 
 import discord
 
-from analyzers.investigation import Progress
 from analyzers.model.refusal import BadInput
 from analyzers.model.report import Candidate
 from analyzers.model.target import typed
@@ -17,15 +16,15 @@ from analyzers.model.text import Text
 from analyzers.render.words import Lang
 from bot import pipeline
 from bot.asker import Asker
-from bot.case_card import CaseCard
 from bot.config import Settings
 from bot.mishap import explained
 from bot.pool import Pool
-from bot.publication import publish
+from bot.record import Job
 from bot.store import Store
 from bot.uploads import Uploads
 from bot.views.candidates import Candidates
 from bot.views.to_thread import ToThread
+from bot.work import Work
 
 
 class Inquiry:
@@ -43,7 +42,9 @@ class Inquiry:
     ) -> None:
         """`lang` is the language of the thread; the person is answered in theirs."""
         self._asker = asker
-        self._card = CaseCard(channel, replace(asker.speech, lang=lang))
+        self._channel = channel
+        self._lang = lang
+        self._work: Work | None = None
         self._store = store
         self._uploads = uploads
         self._settings = settings
@@ -85,30 +86,38 @@ class Inquiry:
         )
 
     async def _investigate(self, request: pipeline.Request) -> None:
-        """Show progress in the channel while it runs; on a refusal the card goes away again."""
-        card, asker = self._card, self._asker
+        """Promise it, show progress in the channel; on a refusal the card goes away again."""
+        asker = self._asker
         await asker.tell(Text("I investigate. The card in the channel says how far I am."))
-        folder = self._settings.storage.directory / "cases" / secrets.token_hex(8)
+        job = self._job(request)
+        work = Work(job, self._channel, self._settings.storage, self._pool, self._store)
+        self._work = work
         try:
-            async with card.progressing():
-                found = await pipeline.investigate(request, self._pool, card.show)
-                await card.show(Progress("draw", 0, 1))
-                messages = await pipeline.package(
-                    found, request, card.speech.lang, folder, self._pool
-                )
-                thread = await publish(card, messages, found.report, folder, asker, self._store)
+            await self._store.jobs.add(job)
+            thread = await work.run(request)
         except Exception as error:
+            if work.stopped:
+                return  # the program ends, and goes on with this when it is started again
             reason = self._sentence(error)
-            await self._store.cases.forget(folder.name)
-            await card.withdraw(reason, told=await asker.tell(reason))
+            await work.give_up(reason, told=await asker.tell(reason))
         else:
             await asker.tell(Text("The thread is ready."), ToThread(thread, asker.speech))
 
-    async def stop(self) -> None:
-        """Say on the card that the work ends here, because the program does."""
-        await self._card.withdraw(
-            Text("I was stopped before this was finished. Give the command again."), told=False
+    def _job(self, request: pipeline.Request) -> Job:
+        return Job(
+            key=secrets.token_hex(8),
+            guild=self._channel.guild.id,
+            channel=self._channel.id,
+            starter=self._asker.user.id,
+            language=self._lang,
+            request=request.to_row(),
+            created=self._store.now(),
         )
+
+    async def stop(self) -> None:
+        """Say on the card that the work pauses here, because the program ends."""
+        if self._work:
+            await self._work.stop()
 
     def _sentence(self, error: Exception) -> Text:
         if isinstance(error, BadInput):

@@ -22,6 +22,9 @@ MAX_LABEL = 80
 MAX_REASON = 1000
 """Characters of a reason or a note that people type; escaped, they still fit a message."""
 
+CARD = "card"
+"""The key of the message that is the card."""
+
 PICKER = "account:"
 """Begins the id of the select of a case's accounts; the case's key ends it."""
 

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, assert_never
 
@@ -41,6 +42,12 @@ NONCE_LENGTH = 25
 
 LOOK_BACK = 50
 """Messages searched for one whose sending was not acknowledged: more than a thread of ours has."""
+
+SEARCHED = 1000
+"""Messages read to see which of a case stand already: after a restart, once per channel."""
+
+SKEW = timedelta(minutes=1)
+"""By how much Discord's clock may differ from ours."""
 
 
 class Layout(ui.LayoutView):
@@ -148,6 +155,23 @@ async def _already_sent(channel: discord.abc.Messageable, marked: int) -> discor
         if any(getattr(component, "id", None) == marked for component in message.components):
             return message
     return None
+
+
+async def standing(
+    channel: discord.abc.Messageable, since: datetime | None = None
+) -> dict[int, discord.Message]:
+    """The messages that stand in a channel by the ids of their containers: see `mark`.
+
+    With `since` those before that time are left out, and of the rest the first are read.
+    """
+    found: dict[int, discord.Message] = {}
+    after = since - SKEW if since else None
+    async for message in channel.history(limit=SEARCHED, after=after, oldest_first=True):
+        for component in message.components:
+            marked = getattr(component, "id", None)
+            if marked is not None:
+                found.setdefault(marked, message)
+    return found
 
 
 async def edit(

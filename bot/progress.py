@@ -12,6 +12,9 @@ from bot.message import Message, Words
 RUNNING = 0x8A8A8A
 """Grey: nothing is concluded yet."""
 
+PROGRESS = "progress"
+"""The key of the card while it shows progress."""
+
 STAGES: dict[str, Text] = {
     "read": Text("Reading the dump"),
     "enrich": Text("Finding like texts and languages"),
@@ -23,8 +26,13 @@ STAGES: dict[str, Text] = {
 """The stages of an investigation, in order, as the card names them."""
 
 
-def progress_card(progress: Progress, elapsed: timedelta, speech: Speech) -> Message:
-    """The card at one moment: stages done, the one under way, steps done of total, time spent."""
+def progress_card(
+    progress: Progress, elapsed: timedelta, speech: Speech, *, resumed: bool = False
+) -> Message:
+    """The card at one moment: stages done, the one under way, steps done of total, time spent.
+
+    `resumed` says that the work was cut short by a stop of the program and goes on.
+    """
     names = list(STAGES)
     current = names.index(progress.stage)
     lines = [
@@ -32,9 +40,12 @@ def progress_card(progress: Progress, elapsed: timedelta, speech: Speech) -> Mes
         for number, name in enumerate(names)
     ]
     spent = speech.say(Text("{elapsed} so far", elapsed=elapsed))
+    if resumed:
+        again = Text("I was stopped and go on where I stood.")
+        spent = f"{speech.say(again)} {spent}"
     title = speech.say(Text("Investigation under way"))
     return Message(
-        key="progress",
+        key=PROGRESS,
         blocks=(Words(f"**{title}**"), Words("\n".join(lines)), Words(f"-# {spent}")),
         card=True,
         colour=RUNNING,

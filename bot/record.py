@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from analyzers.model.text import Text
 
@@ -92,6 +92,45 @@ class Posted:
     key: str
     message: int
     title: str = ""
+
+
+class Stage(StrEnum):
+    """How far a job is: its files lie ready to be read, or its messages lie ready to be sent.
+
+    Which of the messages were sent says `Posted`. A job that is done is no longer kept.
+    """
+
+    QUEUED = "queued"
+    READ = "read"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What sending needs to know beside the messages; `titles` are those of steps, by message."""
+
+    title: str
+    targets: tuple[str, ...]
+    titles: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An investigation that was promised to somebody and is not yet told whole.
+
+    `key` is that of the case that it becomes, `request` what was asked for, as plain values.
+    `starts` counts how often the work on it began; there is a `plan` once it was read.
+    """
+
+    key: str
+    guild: int
+    channel: int
+    starter: int
+    language: Literal["en", "fr"]
+    request: Mapping[str, Any]
+    created: datetime
+    stage: Stage = Stage.QUEUED
+    starts: int = 0
+    plan: Plan | None = None
 
 
 @dataclass(frozen=True, slots=True)

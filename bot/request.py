@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,6 +53,33 @@ class Request:
             "seed": self.seed,
             "reveal": self.reveal,
         }
+
+    def to_row(self) -> dict[str, Any]:
+        """As `to_json`, with where the files stand: enough to go on after a restart."""
+        beside = {name: getattr(self, name) for name in BESIDE}
+        return {
+            **self.to_json(),
+            **{name: str(path) if path else None for name, path in beside.items()},
+            "paths": [str(path) for path in self.paths],
+        }
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> Request:
+        """The request that `to_row` kept; its files are read anew."""
+        beside = {name: Path(row[name]) if row[name] else None for name in BESIDE}
+        return cls(
+            paths=tuple(Path(path) for path in row["paths"]),
+            targets=tuple(row["targets"]),
+            since=datetime.fromisoformat(row["since"]) if row["since"] else None,
+            until=datetime.fromisoformat(row["until"]) if row["until"] else None,
+            mapping=tuple(row["mapping"].items()),
+            prior=tuple(row["prior"].items()),
+            seed=row["seed"],
+            reveal=row["reveal"],
+            accounts=beside["accounts"],
+            events=beside["events"],
+            figures=beside["figures"],
+        )
 
 
 def day(text: str) -> datetime:

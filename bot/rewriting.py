@@ -17,7 +17,7 @@ from analyzers.render.disclosure import Disclosure
 from analyzers.render.inert import markdown
 from analyzers.render.words import Words as Speech
 from bot import outbox
-from bot.message import Attachment, Block, Message, Words
+from bot.message import CARD, Attachment, Block, Message, Words
 from bot.record import Case, Posted
 from bot.standing import STEP, Discussion, the_card, the_step
 from bot.store import Store
@@ -25,8 +25,6 @@ from bot.thread_json import kept_messages
 from bot.voice import Voice
 
 LOG = logging.getLogger(__name__)
-
-CARD = "card"
 
 ARCHIVED = 50083
 """Discord's error code for a change in a thread that went to sleep."""

@@ -1,4 +1,4 @@
-"""What outlives a restart: servers' settings, cases, what was said of them, and the log."""
+"""What outlives a restart: servers' settings, cases, unfinished jobs, opinions and the log."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bot.store.cases import Cases
 from bot.store.engine import connect
 from bot.store.entries import Log
 from bot.store.guilds import Guilds
+from bot.store.jobs import Jobs
 from bot.store.migrate import migrate
 from bot.store.opinions import Opinions
 from bot.store.sessions import Sessions
@@ -34,6 +35,7 @@ class Store:
         sessions = Sessions(self._engine, now)
         self.guilds = Guilds(sessions)
         self.cases = Cases(sessions)
+        self.jobs = Jobs(sessions)
         self.opinions = Opinions(sessions)
         self.log = Log(sessions)
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.record import Case, Entry, Posted, Status
 from bot.store.base import Base
 from bot.store.entries import entry_row
+from bot.store.jobs import JobRow
 from bot.store.sessions import Sessions
 
 KEY = String(16)
@@ -123,8 +124,9 @@ class Cases:
                 session.add(entry_row(log, row.updated))
 
     async def forget(self, key: str, log: Entry | None = None) -> None:
-        """Delete a case with its messages and all that was said of it; the log outlives it."""
+        """Delete a case with its messages, its job and what was said; the log outlives it."""
         async with self._sessions.write() as session:
+            await session.execute(delete(JobRow).where(JobRow.key == key))
             await session.execute(delete(CaseRow).where(CaseRow.key == key))
             if log:
                 session.add(entry_row(log, self._sessions.now()))

@@ -71,6 +71,23 @@ class Town:
         await self._bot.wait()
         await self.until(lambda: not self.front.connected.is_set(), 10)
 
+    def kill_after(self, method: str, ending: str, nth: int) -> None:
+        """Kill the bot when its nth such request took effect, before it learns so."""
+        left = nth
+
+        def answering(by: str, path: str) -> None:
+            nonlocal left
+            left -= by == method and path.endswith(ending)
+            if left == 0:
+                left -= 1
+                self.kill()
+
+        self.front.answering = answering
+
+    def is_dead(self) -> bool:
+        """Whether the bot's process ended."""
+        return self._bot is None or self._bot.returncode is not None
+
     async def stop(self) -> None:
         """Stop the bot in good order, as a container is stopped."""
         assert self._bot is not None
@@ -167,6 +184,17 @@ def said(message: Message) -> str:
         if part["type"] == TEXT_DISPLAY
     ]
     return "\n".join(text for text in [message.content, *texts] if text)
+
+
+def whole(town: Town) -> bool:
+    """Whether the one case stands: its card is the case, and the thread ends with the page."""
+    (card,) = town.cards
+    return "Draft" in said(card) and any(
+        file["filename"] == "report.html"
+        for thread in town.threads
+        for post in town.posts(thread)
+        for file in post.attachments
+    )
 
 
 def heading(message: Message) -> str:

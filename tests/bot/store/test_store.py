@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC
 from typing import Any
 
 from bot.config import StorageSettings
-from bot.record import Case, Entry, GuildSettings, Kind, Posted, Status
+from bot.record import Case, Entry, GuildSettings, Job, Kind, Plan, Posted, Stage, Status
 from bot.store import Store
+from tests.bot.store.conftest import THEN
 
 BUILD = Callable[..., Case]
 
@@ -108,6 +110,25 @@ async def test_a_case_goes_with_all_that_was_said_and_its_log_stays(
     assert await store.cases.posted(case().key) == {}
     assert await store.opinions.by(1, 7) == ()
     assert [entry.on for entry in await store.log.of(1, 10)] == [case().key]
+
+
+async def test_a_job_is_kept_until_its_case_stands(store: Store) -> None:
+    request = {"paths": ["uploads/a/b.csv"], "since": None}
+    job = Job("0123456789abcdef", 1, 10, 100, "fr", request, THEN)
+    await store.jobs.add(job)
+    assert await store.jobs.all() == (job,)
+    assert (await store.jobs.begin(job.key)).starts == 1
+    plan = Plan("Posts", ("@target_person",), {"step:client": "Clients"})
+    assert (await store.jobs.read(job.key, plan)).plan == plan
+    assert await store.jobs.all() == (replace(job, starts=1, stage=Stage.READ, plan=plan),)
+    await store.jobs.done(job.key)
+    assert await store.jobs.all() == ()
+
+
+async def test_a_job_goes_with_the_case_that_is_deleted(store: Store, case: BUILD) -> None:
+    await store.jobs.add(Job(case().key, 1, 10, 100, "en", {}, THEN))
+    await store.cases.forget(case().key)
+    assert await store.jobs.all() == ()
 
 
 async def test_settings_of_a_server_change_one_by_one(store: Store) -> None:

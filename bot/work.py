@@ -1,0 +1,97 @@
+"""The work on one job, from its files to its thread; cut short, it goes on where it stood."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+import discord
+
+from analyzers.investigation import Progress
+from analyzers.model.refusal import BadInput
+from analyzers.model.text import Text
+from analyzers.render.disclosure import Disclosure
+from analyzers.render.words import Words as Speech
+from bot import pipeline
+from bot.case_card import CaseCard
+from bot.config import StorageSettings
+from bot.message import Message
+from bot.pool import Pool
+from bot.publication import planned, publish
+from bot.record import Job, Plan, Stage
+from bot.request import Request
+from bot.retention import CASES
+from bot.store import Store
+from bot.thread_json import kept_messages
+
+STARTS = 5
+"""How often an analysis is begun: one that ends the program each time would do so for ever."""
+
+
+class Work:
+    """Its card, and what is done under it. Whoever runs it gives it up when it raises."""
+
+    def __init__(
+        self,
+        job: Job,
+        channel: discord.TextChannel,
+        storage: StorageSettings,
+        pool: Pool,
+        store: Store,
+    ) -> None:
+        speech = Speech(job.language, Disclosure(reveal=False))
+        self.stopped = False
+        self._job = job
+        self._card = CaseCard(channel, speech, job.key, job.created if job.starts else None)
+        self._folder: Path = storage.directory / CASES / job.key
+        self._pool = pool
+        self._store = store
+
+    async def run(self, request: Request) -> discord.Thread:
+        """Read what was not read, send what was not sent, and let go of the job.
+
+        Shows progress in the channel while it runs. Raises BadInput with a sentence for the
+        person, and whatever Discord raises.
+        """
+        job = await self._store.jobs.begin(self._job.key)
+        async with self._card.progressing():
+            if job.stage is Stage.QUEUED and job.starts > STARTS:
+                raise BadInput(_TOO_OFTEN)
+            plan, messages = await self._messages(job, request)
+            thread = await publish(self._card, messages, job, plan, self._folder, self._store)
+        await self._store.jobs.done(job.key)
+        return thread
+
+    async def _messages(self, job: Job, request: Request) -> tuple[Plan, Sequence[Message]]:
+        if job.plan is not None:
+            kept = await asyncio.to_thread(kept_messages, self._folder)
+            return job.plan, tuple(kept.values())
+        found = await pipeline.investigate(request, self._pool, self._card.show)
+        await self._card.show(Progress("draw", 0, 1))
+        messages = await pipeline.package(found, request, job.language, self._folder, self._pool)
+        plan = planned(found.report, self._card.speech)
+        await self._store.jobs.read(job.key, plan)
+        return plan, messages
+
+    async def give_up(self, reason: Text, *, told: bool) -> None:
+        """Say why on the card, unless the person was `told`, and forget the job and its case."""
+        try:
+            await self._card.withdraw(reason, told=told)
+        finally:
+            await self._store.cases.forget(self._job.key)
+
+    async def stop(self) -> None:
+        """Say on the card that the work pauses, because the program ends; the job is kept."""
+        self.stopped = True
+        await self._card.withdraw(
+            Text("I was stopped before this was finished. I go on when I am started again."),
+            told=False,
+        )
+
+
+_TOO_OFTEN = Text(
+    "I was stopped {n} times while I read this, so I leave it: it may be too large for this "
+    "machine. Try a smaller dump.",
+    n=STARTS,
+)
