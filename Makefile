@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PEERS := .venv-peers/.ready
 
-.PHONY: demo test check messages lock peers bench calibrate pictures docs clean
+.PHONY: demo test check messages lock peers soak bench calibrate pictures docs clean
 
 demo: $(READY)  ## investigate the reconstructed 2019 case; results land in out/demo
 	$(BIN)/limier demo --out out/demo
@@ -34,6 +34,9 @@ lock: $(READY)  ## pin every dependency, for all platforms and Python versions, 
 
 peers: $(READY)  ## tests against real servers (slow; each says what it needs)
 	$(BIN)/python -m pytest -m peers tests/peers
+
+soak: $(READY)  ## kill the bot at random points, 50 times or KILLS=…, and see that nothing is lost or said twice
+	$(BIN)/python -m pytest -s -m soak tests/wire
 
 bench: $(READY) $(PEERS)  ## measure speed, memory and families beside the peers; prints the tables of docs/benchmarks.md
 	$(BIN)/python -m tests.bench.near_duplicates --peers $(PEERS:.ready=bin/python)

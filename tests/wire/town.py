@@ -39,6 +39,11 @@ class Town:
 
     async def start(self, seconds: float = 60) -> None:
         """Start `limier run` and wait until it is connected and its commands are known."""
+        await self.spawn()
+        await self.until(self.front.connected.is_set, seconds)
+
+    async def spawn(self) -> None:
+        """Start `limier run` and wait for nothing."""
         log = (self.storage / "bot.log").open("ab")
         environment = os.environ | {
             "LIMIER_TOKEN": "token",
@@ -56,7 +61,6 @@ class Town:
             start_new_session=True,
         )
         log.close()
-        await self.until(self.front.connected.is_set, seconds)
 
     def kill(self) -> None:
         """End the bot and its workers as a loss of power would."""
@@ -98,7 +102,7 @@ class Town:
         self.kill()
 
     async def until(self, happens: Callable[[], object], seconds: float = 60) -> None:
-        """Wait until something can be seen; fails at once when the bot ended by itself."""
+        """Wait until something can be seen; what the bot wrote is told when it takes too long."""
         end = time.monotonic() + seconds
         while not happens():
             if time.monotonic() > end:
