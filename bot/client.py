@@ -19,6 +19,7 @@ from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
 from analyzers.render.disclosure import Disclosure
 from analyzers.render.words import Words as Speech
+from bot.alone import alone
 from bot.asker import Asker
 from bot.cogs.about import Help, Privacy
 from bot.cogs.accounts import Accounts
@@ -119,9 +120,16 @@ class Limier(commands.Bot):
 
 
 def serve(settings: Settings) -> None:
-    """Run the bot until it is stopped; raises BadInput when Discord does not take the token."""
+    """Run the bot until it is stopped.
+
+    Raises BadInput when Discord does not take the token, or another bot works in the storage.
+    """
     token = settings.token.get_secret_value()
-    with suppress(KeyboardInterrupt), Pool.of(settings.pool) as pool:
+    with (
+        suppress(KeyboardInterrupt),
+        alone(settings.storage) as scratch,
+        Pool.of(settings.pool, scratch) as pool,
+    ):
         asyncio.run(_serve(settings, pool, token))
 
 

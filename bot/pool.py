@@ -61,8 +61,14 @@ class Pool:
     """
 
     def __init__(
-        self, workers: int, seconds: float, megabytes: int, preloaded: Sequence[str] = PRELOADED
+        self,
+        workers: int,
+        seconds: float,
+        megabytes: int,
+        preloaded: Sequence[str] = PRELOADED,
+        scratch: Path | None = None,
     ) -> None:
+        """`scratch` is where its files go; without it, where the system keeps such files."""
         self.workers = workers
         self.seconds = seconds
         self.megabytes = megabytes
@@ -72,12 +78,12 @@ class Pool:
         self._waiters = ThreadPoolExecutor(workers, thread_name_prefix="pool")
         self._running: set[Future[Any]] = set()
         self._closed = False
-        self._scratch = tempfile.TemporaryDirectory(prefix="limier-")
+        self._scratch = tempfile.TemporaryDirectory(prefix="limier-", dir=scratch)
 
     @classmethod
-    def of(cls, settings: PoolSettings) -> Pool:
-        """The pool an operator configured."""
-        return cls(settings.workers, settings.seconds, settings.megabytes)
+    def of(cls, settings: PoolSettings, scratch: Path | None = None) -> Pool:
+        """The pool an operator configured; its files go below `scratch`."""
+        return cls(settings.workers, settings.seconds, settings.megabytes, scratch=scratch)
 
     @property
     def scratch(self) -> Path:

@@ -63,7 +63,7 @@ class Town:
         log.close()
 
     def kill(self) -> None:
-        """End the bot and its workers as a loss of power would."""
+        """End the bot and its workers at once, without a chance to tidy up."""
         assert self._bot is not None
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._bot.pid, signal.SIGKILL)
