@@ -19,9 +19,10 @@ from bot.audit import exported
 from bot.close_up import PLACE
 from bot.discussion_files import discussion_csv, discussion_json
 from bot.discussion_page import page_with_discussion
+from bot.message import CARD
 from bot.record import GONE, Case, Opinion, Posted
 from bot.retention import MANIFEST
-from bot.rewriting import CARD, UNREACHABLE, Rewriter, composed_card, speaks
+from bot.rewriting import UNREACHABLE, Rewriter, composed_card, speaks
 from bot.standing import STEP, Discussion, the_step
 from bot.store import Store
 from bot.thread import PAGE

@@ -11,9 +11,9 @@ import discord
 from analyzers.model.text import Text
 from analyzers.render.inert import markdown
 from bot import outbox
-from bot.message import Message, Words
+from bot.message import CARD, Message, Words
 from bot.record import Case
-from bot.rewriting import CARD, UNREACHABLE, speaks
+from bot.rewriting import UNREACHABLE, speaks
 
 LOG = logging.getLogger(__name__)
 
