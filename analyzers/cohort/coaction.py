@@ -18,6 +18,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from analyzers.cohort.null import CHANCE, p_value
 from analyzers.cohort.ways import WAYS, Way
 from analyzers.lib.bipartite import Ties, affordable, shared_pairs
 from analyzers.lib.fused_ties import EACH, fused, least
@@ -36,9 +37,6 @@ three who act alike are often friends, or one person."""
 SUPPORT = 2
 """Others of the group that each account must be tied to: one tie more or less would else join two
 groups."""
-
-CHANCE = 0.05
-"""Groups at least as large in more than one draw of twenty are what chance gives."""
 
 _WORK = 1_000_000  # posts looked at in all draws: about half a minute
 _FEWEST_DRAWS = 19  # as many as tell p = 0.05 from more
@@ -101,18 +99,19 @@ def acting_alike(
     are, and accounts exchange them within a day (Phipson and Smyth 2010 on the p).
     """
     acts = Acts.of(posts, apart, left_out)
-    found = acts.groups(acts.who)
+    layers = acts.layers(acts.who)
+    found = acts.groups(layers)
     if not found:
         return ()
     rng = np.random.default_rng(seed)
     draws = max(_FEWEST_DRAWS, min(TIE_DRAWS, _WORK // max(len(acts.who), 1)))
-    null = [_largest(acts.groups(acts.exchanged(rng))) for _ in range(draws)]
-    alike = []
-    for group in found:
-        p = (1 + sum(size >= len(group) for size in null)) / (1 + draws)
-        if p <= CHANCE:
-            alike.append(acts.told(group, Tie(float(len(group)), p, draws, seed, NULL)))
-    return tuple(alike)
+    null = np.array([_largest(acts.groups(acts.layers(acts.exchanged(rng)))) for _ in range(draws)])
+    tested = [(group, p_value(len(group), null)) for group in found]
+    return tuple(
+        acts.told(group, layers, Tie(float(len(group)), p, draws, seed, NULL))
+        for group, p in tested
+        if p <= CHANCE
+    )
 
 
 def _largest(groups: Sequence[Ints]) -> int:
@@ -193,15 +192,14 @@ class Acts:
 
     def tied(self, layers: Layers) -> Ints:
         """The pairs tied by what and by when."""
-        what, when = list(layers.what.values()), list(layers.when.values())
-        return fused(what, when, len(self.accounts), len(self.accounts))
+        return fused(list(layers.what.values()), list(layers.when.values()), len(self.accounts))
 
-    def groups(self, who: Ints) -> list[Ints]:
+    def groups(self, layers: Layers) -> list[Ints]:
         """The groups of accounts so tied, the largest first."""
         from scipy.sparse import csr_matrix
         from scipy.sparse.csgraph import connected_components
 
-        pairs = _supported(self.tied(self.layers(who)), len(self.accounts))
+        pairs = _supported(self.tied(layers), len(self.accounts))
         if not len(pairs):
             return []
         size = len(self.accounts)
@@ -212,18 +210,18 @@ class Acts:
         large = [group for group in groups if len(group) >= FEWEST]
         return sorted(large, key=lambda group: (-len(group), int(group[0])))
 
-    def told(self, group: Ints, tie: Tie) -> Alike:
-        """One group of the data itself, with its ties by account."""
+    def told(self, group: Ints, layers: Layers, tie: Tie) -> Alike:
+        """One group that was found in these layers, with its ties by account."""
         names = {place: self.accounts[place] for place in group.tolist()}
         ties: dict[str, dict[str, dict[str, float]]] = {name: {} for name in names.values()}
-        layers = self.layers(self.who)
-        pairs = {(one, other) for one, other in self.tied(layers).tolist() if one in names}
+        tied = self.tied(layers)
+        pairs = {(one, other) for one, other in tied[np.isin(tied, group).all(axis=1)].tolist()}
         for way, layer in (*layers.what.items(), *layers.when.items()):
             for (one, other), p in zip(layer.pairs.tolist(), layer.p.tolist(), strict=True):
                 if (one, other) in pairs and p <= EACH:
                     ties[names[one]].setdefault(names[other], {})[way.name] = p
                     ties[names[other]].setdefault(names[one], {})[way.name] = p
-        every = {way for tied in ties.values() for each in tied.values() for way in each}
+        every = {way for others in ties.values() for each in others.values() for way in each}
         ranked = sorted(names.values(), key=lambda name: (-len(ties[name]), name))
         return Alike(tuple(ranked), ties, self._shared(group, every), tie)
 

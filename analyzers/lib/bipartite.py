@@ -194,14 +194,20 @@ def as_ties(left: Ints, right: Ints, shared: Ints, p: Floats) -> Ties:
 
 def kept_ties(ties: Ties, acting: int) -> Ties:
     """The pairs that stand after the adjustment for all pairs of `acting` accounts."""
-    if not len(ties.p):
-        return no_ties()
     tested = acting * (acting - 1) // 2
-    ranked = np.sort(ties.p)
-    allowed = RATE * np.arange(1, len(ranked) + 1) / (tested * _harmonic(tested))
-    standing = np.flatnonzero(ranked <= allowed)
-    kept = ties.p <= ranked[standing[-1]] if len(standing) else np.zeros(len(ranked), dtype=bool)
+    kept = standing(ties.p, tested * _harmonic(tested))
     return Ties(ties.pairs[kept], ties.shared[kept], ties.p[kept])
+
+
+def standing(p: Floats, tested: float) -> NDArray[np.bool_]:
+    """Which of the least p-values of `tested` ones stand at a false discovery rate of 5 %.
+
+    As if they were independent (Benjamini and Hochberg 1995); under any dependence with as many
+    more `tested` as the harmonic number of them says (Benjamini and Yekutieli 2001).
+    """
+    ranked = np.sort(p)
+    low = np.flatnonzero(ranked <= RATE * np.arange(1, len(ranked) + 1) / tested)
+    return np.asarray(p <= ranked[low[-1]]) if len(low) else np.zeros(len(p), dtype=np.bool_)
 
 
 def _harmonic(n: int) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from analyzers.lib.bipartite import RATE, Floats, Ints, Ties
+from analyzers.lib.bipartite import Floats, Ints, Ties, standing
 
 EACH = 0.01
 """The largest p, of what and of when, with which a pair can be tied: each must speak by itself, so
@@ -39,14 +39,10 @@ def ranked(what: Sequence[Ties], when: Sequence[Ties], total: int) -> tuple[Ints
     return pairs, product * (1 - np.log(product))  # chi-square's upper tail with 4 degrees
 
 
-def fused(what: Sequence[Ties], when: Sequence[Ties], total: int, acting: int) -> Ints:
+def fused(what: Sequence[Ties], when: Sequence[Ties], total: int) -> Ints:
     """The pairs of `ranked` that stand at a false discovery rate of 5 %, a row each.
 
-    Among all pairs of the `acting` accounts (Benjamini and Hochberg 1995).
+    Among all pairs of the `total` accounts (Benjamini and Hochberg 1995).
     """
     pairs, p = ranked(what, when, total)
-    order = np.sort(p)
-    tested = max(acting * (acting - 1) // 2, 1)
-    standing = np.flatnonzero(order <= RATE * np.arange(1, len(order) + 1) / tested)
-    bound = order[standing[-1]] if len(standing) else -1.0
-    return np.asarray(pairs[p <= bound], dtype=np.int64)
+    return np.asarray(pairs[standing(p, max(total * (total - 1) // 2, 1))], dtype=np.int64)

@@ -171,7 +171,7 @@ def _scored(accounts: pl.Series, objects: pl.Series, seconds: pl.Series) -> Scor
     return Scored(
         _best(np.stack([keys // total, keys % total], axis=1), p, total),
         _best(*ranked(what, when, total), total),
-        len(fused(what, when, total, total)),
+        len(fused(what, when, total)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
@@ -52,6 +52,19 @@ def people(act: Callable[..., dict[str, Any]]) -> Callable[..., Rows]:
     return build
 
 
+def together(
+    act: Callable[..., dict[str, Any]], random: Random, accounts: Sequence[str], posts: int
+) -> Rows:
+    """The same obscure posts reposted by all of these accounts within a minute of one another."""
+    rows = []
+    for number in range(posts):
+        start = random.uniform(0, 96)
+        for account in accounts:
+            hours = start + random.uniform(0, 60) / 3600
+            rows.append(act(random, account, hours, kind="repost", reposted_post=f"o{number}"))
+    return rows
+
+
 def found(dataset: Dataset) -> list[set[str]]:
     return [set(cohort.accounts) for cohort in propose_cohort(dataset, TARGET).cohorts]
 
@@ -65,13 +78,7 @@ def test_a_ring_that_reposts_the_same_posts_within_a_minute_is_found(
 ) -> None:
     random = Random(seed)
     rows = people(random)
-    for number in range(10):
-        start = random.uniform(0, 96)
-        for account in range(12):
-            hours = start + random.uniform(0, 60) / 3600
-            rows.append(
-                act(random, f"r{account:02d}", hours, kind="repost", reposted_post=f"o{number}")
-            )
+    rows += together(act, random, [f"r{account:02d}" for account in range(12)], posts=10)
     data = dataset(rows)
     assert found(data) == [{f"r{account:02d}" for account in range(12)}]
     cohort = propose_cohort(data, TARGET).cohorts[0]
@@ -178,11 +185,7 @@ def test_a_text_cohort_gains_those_who_act_like_its_members(
     random = Random(5)
     rows = [*people(random), *farm(10)]
     everyone = [f"f{n:02d}" for n in range(10)] + ["silent1", "silent2"]
-    for number in range(10):
-        start = random.uniform(0, 96)
-        for account in everyone:
-            hours = start + random.uniform(0, 60) / 3600
-            rows.append(act(random, account, hours, kind="repost", reposted_post=f"o{number}"))
+    rows += together(act, random, everyone, posts=10)
     cohorts = propose_cohort(dataset(rows), TARGET).cohorts
     assert [set(cohort.accounts) for cohort in cohorts] == [set(everyone)]
     by_id = {member.account_id: member for member in cohorts[0].members}
@@ -198,12 +201,29 @@ def test_the_order_of_the_rows_changes_nothing(
 ) -> None:
     random = Random(3)
     rows = people(random, 80)
-    for number in range(8):
-        start = random.uniform(0, 96)
-        for account in range(6):
-            hours = start + random.uniform(0, 60) / 3600
-            rows.append(
-                act(random, f"r{account}", hours, kind="repost", reposted_post=f"o{number}")
-            )
+    rows += together(act, random, [f"r{account}" for account in range(6)], posts=8)
     mixed = random.sample(rows, len(rows))
     assert propose_cohort(dataset(rows), TARGET) == propose_cohort(dataset(mixed), TARGET)
+
+
+def test_whoever_is_tied_to_one_of_a_group_alone_stays_outside(
+    dataset: Callable[..., Dataset],
+    people: Callable[..., Rows],
+    act: Callable[..., dict[str, Any]],
+) -> None:
+    random = Random(9)
+    rows = people(random)
+    ring = [f"r{account}" for account in range(6)]
+    rows += together(act, random, ring, posts=10)
+    rows += [
+        act(
+            random,
+            account,
+            hours + random.uniform(0, 30) / 3600,
+            kind="repost",
+            reposted_post=f"q{n}",
+        )
+        for n, hours in enumerate(random.uniform(0, 96) for _ in range(14))
+        for account in ("r0", "zoe")
+    ]
+    assert found(dataset(rows)) == [set(ring)]

@@ -124,7 +124,7 @@ def of(*pairs: tuple[int, int, float]) -> Ties:
     ],
 )
 def test_a_pair_is_tied_by_both_or_not_at_all(what: float, when: float, tied: bool) -> None:
-    found = fused([of((3, 7, what))], [of((3, 7, when))], 100, 100)
+    found = fused([of((3, 7, what))], [of((3, 7, when))], 100)
     assert found.tolist() == ([[3, 7]] if tied else [])
 
 
