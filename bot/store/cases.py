@@ -139,6 +139,7 @@ class Cases:
         async with self._sessions.write() as session:
             gone = await session.scalar(dropped)
             if gone is not None:
+                await session.execute(delete(JobRow).where(JobRow.key == case.key))
                 session.add(entry_row(log, self._sessions.now()))
             return gone is not None
 

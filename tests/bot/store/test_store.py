@@ -131,6 +131,13 @@ async def test_a_job_goes_with_the_case_that_is_deleted(store: Store, case: BUIL
     assert await store.jobs.all() == ()
 
 
+async def test_a_case_that_somebody_deletes_is_not_sent_again(store: Store, case: BUILD) -> None:
+    await store.jobs.add(Job(case().key, 1, 10, 100, "en", {}, THEN))
+    await store.cases.add(case())
+    assert await store.cases.drop(case(), Entry(1, 7, "case.deleted", case().key))
+    assert await store.jobs.all() == ()
+
+
 async def test_settings_of_a_server_change_one_by_one(store: Store) -> None:
     assert await store.guilds.of(1) == GuildSettings(1)
     await store.guilds.change(1, Entry(1, 7, "role"), reveal=42)
