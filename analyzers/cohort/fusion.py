@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analyzers.cohort.coaction import FEWEST, Alike, words_of
-from analyzers.cohort.members import MOST_NAMED
+from analyzers.cohort.members import few
 from analyzers.model.case import Cohort, Member
 from analyzers.model.text import Text
 
@@ -85,5 +85,5 @@ def _member(group: Alike, account: str) -> Member:
             others=len(group.ties[account]),
             ways=words_of(signal.name for signal in signals),
         ),
-        signals=tuple(replace(signal, accounts=signal.accounts[:MOST_NAMED]) for signal in signals),
+        signals=tuple(map(few, signals)),
     )

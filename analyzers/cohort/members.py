@@ -53,25 +53,16 @@ def cohort_of_group(group: Group, aimed: pl.DataFrame, tie: Tie, seed: int) -> C
 
 def with_signals(cohort: Cohort, *more: Mapping[str, Signal]) -> Cohort:
     """The cohort with further signals of its members, which selected nobody."""
-    members = (
-        replace(
-            member,
-            signals=(
-                *member.signals,
-                *(
-                    replace(each[member.account_id], accounts=_few(each[member.account_id]))
-                    for each in more
-                    if member.account_id in each
-                ),
-            ),
-        )
-        for member in cohort.members
-    )
+    members = []
+    for member in cohort.members:
+        found = (few(each[member.account_id]) for each in more if member.account_id in each)
+        members.append(replace(member, signals=(*member.signals, *found)))
     return replace(cohort, members=tuple(members))
 
 
-def _few(signal: Signal) -> tuple[str, ...]:
-    return signal.accounts[:MOST_NAMED]
+def few(signal: Signal) -> Signal:
+    """The signal with no more accounts than are named."""
+    return replace(signal, accounts=signal.accounts[:MOST_NAMED])
 
 
 def _tied(group: Group) -> dict[str, tuple[str, ...]]:

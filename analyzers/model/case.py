@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 Group: TypeAlias = Literal["cohort", "comparison"]
 """The two sides of every measure: A, the accounts that act together, and B, ordinary ones."""
 
-WHAT = frozenset(
-    {"same_texts", "same_links", "same_hashtags", "same_reposts", "same_replies", "same_mentions"}
-)
+WHAT = (
+    "same_texts", "same_links", "same_hashtags", "same_reposts", "same_replies", "same_mentions",
+)  # fmt: skip
 """Signals that select accounts by what they pass on, whatever their texts."""
 
-WHEN = frozenset({"fast_reposts", "synchronous"})
+WHEN = ("fast_reposts", "synchronous")
 """Signals that select accounts by when they act. No text need be common to such accounts."""
 
 NAMES: dict[Group, Text] = {

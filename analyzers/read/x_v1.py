@@ -253,7 +253,7 @@ def _mentions(status: Own, rows: Rows) -> list[str]:
         return []
     ids = []
     for one in mentions:
-        known = one.id_str or (None if one.id is None else str(one.id))
+        known = id_of(one.id_str, one.id)
         if known is not None and known != "-1":  # X gives -1 for a handle that no account has
             ids.append(known)
             rows.accounts.append(

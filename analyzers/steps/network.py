@@ -24,6 +24,10 @@ _NULL = Text(
     "drawn by lot from all, are tied in as many pairs."
 )
 
+_SELECTED = Text(
+    "Acting alike is what brought accounts in, so these numbers only describe the group."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Network:
@@ -61,7 +65,7 @@ class Network:
             "posts.reposted_post",
         ),
         cohort=2,
-        signals=tuple(sorted(WHAT | WHEN)),
+        signals=(*WHAT, *WHEN),
     )
 
     def __call__(self, case: Case, /) -> Found | NotComputable:
@@ -69,25 +73,9 @@ class Network:
         if together.size < 2:
             return NotComputable((NO_TIMELINES,))
         finding = _finding(together, bridges(case), addressing(case), case.seed)
-        return Found(
-            replace(
-                finding,
-                caveats=some(_selected_alike(case), *finding.caveats, selected_for_it(case)),
-                describes=_chosen_alike(case),
-            )
-        )
-
-
-def _chosen_alike(case: Case) -> bool:
-    return case.selected_by(*WHAT, *WHEN)
-
-
-def _selected_alike(case: Case) -> Text | None:
-    if not _chosen_alike(case):
-        return None
-    return Text(
-        "Acting alike is what brought accounts in, so these numbers only describe the group."
-    )
+        alike = case.selected_by(*self.needs.signals)
+        caveats = some(_SELECTED if alike else None, *finding.caveats, selected_for_it(case))
+        return Found(replace(finding, caveats=caveats, describes=alike))
 
 
 def _finding(

@@ -56,9 +56,7 @@ class Timeline:
 
     id: ClassVar[str] = "timeline"
     title: ClassVar[Text] = Text("When the attack came")
-    needs: ClassVar[Needs] = Needs(
-        columns=("posts.created_at",), signals=("rotation", *sorted(WHEN))
-    )
+    needs: ClassVar[Needs] = Needs(columns=("posts.created_at",), signals=("rotation", *WHEN))
 
     def __call__(self, case: Case, /) -> Found | NotComputable:
         view = AttackTimes.of(case, self.draws)

@@ -48,7 +48,7 @@ SIGNS: tuple[Sign, ...] = (
         Text("Gaps between the posts vary by {ours} (0 for a clock), against {theirs}."),
         form="number",
         alone=Text("Gaps between the posts vary by {ours} (0 for a clock)."),
-        barred=("rotation", *sorted(WHEN)),
+        barred=("rotation", *WHEN),
     ),
     # Software posts at a fixed second of the minute, fingers do not. Even gaps, which may have
     # selected the accounts, are blind to the second.
@@ -87,7 +87,7 @@ SIGNS: tuple[Sign, ...] = (
             "among as many ordinary posts."
         ),
         describes_too=True,
-        barred=tuple(sorted(WHEN)),
+        barred=WHEN,
     ),
     # Whoever types sleeps; pools in many time zones and software do not.
     Sign(
