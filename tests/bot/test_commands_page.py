@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from discord import app_commands
 
+import analyzers
 from bot.client import Limier
 from bot.config import Settings, StorageSettings
 from bot.locales import _french
@@ -73,3 +75,25 @@ async def test_every_name_description_and_option_has_its_french(
             assert french.get(str(word)), f"/{command.qualified_name}: {word}"
         names = [french.get(part, part) for part in command.qualified_name.split()]
         assert f"`/{' '.join(names)}`" in PAGE
+
+
+async def test_french_sentences_name_commands_as_french_readers_find_them(
+    commands: list[app_commands.Command],
+) -> None:
+    french, sentences = _french(), catalogue("fr")
+    for command in commands:
+        english = f"/{command.qualified_name}"
+        named = "/" + " ".join(french.get(part, part) for part in command.qualified_name.split())
+        for sentence in sentences:
+            said = str(sentences[sentence])
+            if re.search(rf"{english}\b", sentence) and english != named:
+                assert named in said, sentence
+                assert not re.search(rf"{english}\b", said), sentence
+
+
+def catalogue(lang: str) -> dict[str, str]:
+    """The sentences of the analysts' and the bot's faces, with what they are in a language."""
+    folder = Path(analyzers.__file__).parent / "locales" / lang / "LC_MESSAGES"
+    with (folder / "limier.po").open("rb") as file:
+        found = read_po(file, locale=lang)
+    return {str(one.id): str(one.string) for one in found if one.id}
