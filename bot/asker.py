@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from typing import Any
 
 import aiohttp
@@ -43,22 +43,20 @@ class Asker:
 
     async def acknowledge(self) -> bool:
         """Say at once that an answer will come; False when Discord no longer waits for it."""
-        try:
-            await self._interaction.response.defer(ephemeral=True, thinking=True)
-        except discord.NotFound:
-            LOG.warning("A command came too late to be answered: Discord waits three seconds")
-            return False
-        return True
+        return await self._deferred(ephemeral=True, thinking=True)
 
     async def take_up(self) -> bool:
         """As `acknowledge`; a click on a private answer has that answer rewritten."""
         message = self._interaction.message
         if message is None or not message.flags.ephemeral:
             return await self.acknowledge()
+        return await self._deferred()
+
+    async def _deferred(self, **how: bool) -> bool:
         try:
-            await self._interaction.response.defer()
+            await self._interaction.response.defer(**how)
         except discord.NotFound:
-            LOG.warning("A click came too late to be answered: Discord waits three seconds")
+            LOG.warning("An interaction came too late: Discord waits three seconds for an answer")
             return False
         return True
 
@@ -73,28 +71,14 @@ class Asker:
     async def tell_lines(self, lines: Sequence[str], view: ui.View | None = None) -> bool:
         """As `tell`, of lines of markdown that are inert already and fit together."""
         sentence = "\n".join(lines)
-        for say in (self._rewrite, self._say_anew):
-            try:
-                await say(sentence, view)
-            except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
-                LOG.info("A private answer did not arrive: %s", type(error).__name__)
-            else:
-                return True
-        return False
+        return await _arrives(self._rewrite(content=sentence, view=view)) or await self._further(
+            content=sentence, view=view or discord.utils.MISSING
+        )
 
     async def show(self, layout: ui.LayoutView, picture: discord.File | None = None) -> bool:
         """Replace the private answer by a laid out message; False when it did not arrive."""
-        try:
-            await self._interaction.edit_original_response(
-                content=None,
-                view=layout,
-                attachments=[picture] if picture else [],
-                allowed_mentions=discord.AllowedMentions.none(),
-            )
-        except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
-            LOG.info("A private answer did not arrive: %s", type(error).__name__)
-            return False
-        return True
+        attachments = [picture] if picture else []
+        return await _arrives(self._rewrite(content=None, view=layout, attachments=attachments))
 
     async def show_more(self, layout: ui.LayoutView) -> bool:
         """Send a further private message beside the answer; False when it did not arrive."""
@@ -105,37 +89,27 @@ class Asker:
         return await self._further(content=markdown(self.speech.say(text), SENTENCE))
 
     async def _further(self, **message: Any) -> bool:
-        try:
-            await self._interaction.followup.send(
+        return await _arrives(
+            self._interaction.followup.send(
                 ephemeral=True, allowed_mentions=discord.AllowedMentions.none(), **message
             )
-        except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
-            LOG.info("A private message did not arrive: %s", type(error).__name__)
-            return False
-        return True
+        )
 
     async def hand_over(self, lines: Sequence[str], file: discord.File) -> bool:
         """As `tell_lines`, with a file to download; False when it did not arrive."""
-        try:
-            await self._interaction.edit_original_response(
-                content="\n".join(lines),
-                attachments=[file],
-                allowed_mentions=discord.AllowedMentions.none(),
-            )
-        except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
-            LOG.info("A file did not arrive: %s", type(error).__name__)
-            return False
-        return True
+        return await _arrives(self._rewrite(content="\n".join(lines), attachments=[file]))
 
-    async def _rewrite(self, sentence: str, view: ui.View | None) -> None:
+    async def _rewrite(self, **message: Any) -> None:
         await self._interaction.edit_original_response(
-            content=sentence, view=view, allowed_mentions=discord.AllowedMentions.none()
+            allowed_mentions=discord.AllowedMentions.none(), **message
         )
 
-    async def _say_anew(self, sentence: str, view: ui.View | None) -> None:
-        await self._interaction.followup.send(
-            sentence,
-            view=view or discord.utils.MISSING,
-            ephemeral=True,
-            allowed_mentions=discord.AllowedMentions.none(),
-        )
+
+async def _arrives(sending: Awaitable[object]) -> bool:
+    """Whether a private message reached the person; why not is logged, without its words."""
+    try:
+        await sending
+    except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
+        LOG.info("A private message did not arrive: %s", type(error).__name__)
+        return False
+    return True

@@ -19,7 +19,7 @@ EXPORTED, ERASED = "case.exported", "words.erased"
 ROLE, LANGUAGE, RETENTION = "settings.role", "settings.language", "settings.retention"
 
 
-RIGHTS: dict[str, Text] = {
+_RIGHTS: dict[str, Text] = {
     "investigate": Text("investigate"),
     "review": Text("review"),
     "reveal": Text("reveal"),
@@ -123,9 +123,11 @@ def said(entry: Entry) -> Text:
         case "words.erased":
             return Text("erased what they had written")
         case "settings.role" if details["role"]:
-            return Text("gave the right {right} to a role", right=RIGHTS[str(details["right"])])
+            return Text("gave the right {right} to a role", right=_RIGHTS[str(details["right"])])
         case "settings.role":
-            return Text("took the right {right} from its role", right=RIGHTS[str(details["right"])])
+            return Text(
+                "took the right {right} from its role", right=_RIGHTS[str(details["right"])]
+            )
         case "settings.language":
             return Text("set the language of threads")
         case "settings.retention":

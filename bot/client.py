@@ -96,7 +96,7 @@ class Limier(commands.Bot):
 
     def _cogs(self) -> Iterator[commands.Cog]:
         settings, store = self.settings, self.store
-        rewriter = Rewriter(self, store, settings.storage.directory / "cases")
+        rewriter = Rewriter(self, store, settings.storage.cases)
         room = Room(self, store, rewriter)
         yield Investigate(self, settings, self.pool, store)
         yield Inspect(settings, self.pool, store)

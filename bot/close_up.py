@@ -14,10 +14,10 @@ from analyzers.model.report import Report
 from analyzers.model.text import Code, Text
 from analyzers.render.account_text import DOUBT, Section, alt, compared, facts, sections, title
 from analyzers.render.disclosure import Disclosure
-from analyzers.render.inert import markdown, size
+from analyzers.render.inert import markdown
 from analyzers.render.words import Lang, Words
 from bot.message import MAX_ALT, MAX_TEXT
-from bot.voice import LINE, SENTENCE, TITLE, Voice
+from bot.voice import LINE, SENTENCE, TITLE, Voice, as_many_as_fit
 
 SHEETS = "private/sheets.json"
 PLACE = "private/place.json"
@@ -147,13 +147,7 @@ def _markdown(sheet: AccountSheet, voice: Voice) -> str:
     lines.append(voice.small(compared(sheet), LINE))
     for section in sections(sheet):
         lines += _section(section, voice)
-    room = ROOM
-    kept: list[str] = []
-    for line in lines:
-        room -= size(line) + 1
-        if room < 0:
-            break
-        kept.append(line)
+    kept = as_many_as_fit(lines, ROOM)
     if len(kept) < len(lines):
         kept.append(voice.small(Text("There is no room for all of the sheet here.")))
     return "\n".join([*kept, voice.small(DOUBT, 250)])

@@ -58,6 +58,16 @@ class StorageSettings(_Section):
     """Secret, for an address may hold a password; empty: a SQLite file in the directory."""
     retention_days: int = Field(default=90, ge=1)
 
+    @property
+    def cases(self) -> Path:
+        """Holds a folder for each case, named by its key."""
+        return self.directory / "cases"
+
+    @property
+    def uploads(self) -> Path:
+        """Holds the files that people sent."""
+        return self.directory / "uploads"
+
 
 class PriorSettings(_Section):
     """How likely each rival explanation is held before looking; weights, in any unit."""

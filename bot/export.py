@@ -13,6 +13,7 @@ import discord
 
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Text
+from analyzers.read.limits import MIB
 from bot.access import Action
 from bot.acting import Actor
 from bot.audit import exported
@@ -32,8 +33,6 @@ PUBLIC = ("charts/*.png", "charts/*.csv")
 """What anybody who may export takes away beside what is written anew; any other file stays."""
 
 PRIVATE = (MANIFEST, "private/**/*")
-
-MEGABYTE = 1_048_576
 
 
 class Export:
@@ -57,8 +56,8 @@ class Export:
                 Text(
                     "The export has {size} MB, and this server accepts {limit} MB. Whoever runs me "
                     "has the case's folder.",
-                    size=len(made) / MEGABYTE,
-                    limit=limit // MEGABYTE,
+                    size=len(made) / MIB,
+                    limit=limit // MIB,
                 )
             )
         await self._store.log.write(exported(case, actor.id, private))

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from analyzers.model.text import Code, Percent, Text, Value
-from analyzers.render.inert import markdown, size
+from analyzers.render.inert import markdown
 from bot.inspection import facts, steps
 from bot.message import MAX_TEXT, Message, Words
-from bot.voice import LINE, TITLE, Voice
+from bot.voice import LINE, TITLE, Voice, as_many_as_fit
 
 if TYPE_CHECKING:
     from analyzers.read.inspection import FileInspection
@@ -23,14 +23,8 @@ FIELDS = 1200
 
 def inspection_message(file: FileInspection, name: str, voice: Voice) -> Message:
     """What is known of a file, under the `name` that its sender knows, within one message."""
-    room = ROOM
-    kept: list[str] = []
     lines = list(_lines(file, name, voice))
-    for line in lines:
-        room -= size(line) + 1
-        if room < 0:
-            break
-        kept.append(line)
+    kept = as_many_as_fit(lines, ROOM)
     if len(kept) < len(lines):
         kept.append(voice.small(Text("There is no room for all of it: limier inspect has more.")))
     return Message("inspection", (Words("\n".join(kept)),))

@@ -15,9 +15,6 @@ from bot.config import StorageSettings
 
 LOG = logging.getLogger(__name__)
 
-UPLOADS, CASES = "uploads", "cases"
-"""The folders of the storage directory whose entries expire."""
-
 MANIFEST = "manifest.json"
 
 DAY = 86_400
@@ -47,10 +44,10 @@ def expire(
     """
     now = time.time() if now is None else now
     terms = terms or {}
-    held = [storage.directory / CASES / key for key, term in terms.items() if term.hold]
+    held = [storage.cases / key for key, term in terms.items() if term.hold]
     needed = set(_sources(held))
     gone = []
-    for entry in (*_entries(storage, UPLOADS), *_entries(storage, CASES)):
+    for entry in (*_entries(storage.uploads), *_entries(storage.cases)):
         try:
             term = terms.get(entry.name) or Term(entry.stat().st_mtime, storage.retention_days)
             if entry.name in needed or not term.over(now):
@@ -73,8 +70,7 @@ def manifest_hash(case: Path) -> str:
         return ""
 
 
-def _entries(storage: StorageSettings, name: str) -> Iterator[Path]:
-    folder = storage.directory / name
+def _entries(folder: Path) -> Iterator[Path]:
     yield from sorted(folder.iterdir()) if folder.is_dir() else ()
 
 

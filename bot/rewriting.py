@@ -13,6 +13,7 @@ import discord
 
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Text
+from analyzers.read.limits import MIB
 from analyzers.render.disclosure import Disclosure
 from analyzers.render.inert import markdown
 from analyzers.render.words import Words as Speech
@@ -123,7 +124,7 @@ def fitting(message: Message, folder: Path, limit: int, speech: Speech) -> Messa
         if isinstance(block, Attachment) and (folder / block.file).stat().st_size > limit:
             text = Text(
                 "The page is larger than this server accepts ({limit} MB); whoever runs me has it.",
-                limit=limit // 1_048_576,
+                limit=limit // MIB,
             )
             return Words(f"-# {markdown(speech.say(text))}")
         return block

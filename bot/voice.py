@@ -44,12 +44,7 @@ class Voice:
         """One message of lines, as many as there is room for; none when there are no lines."""
         if not lines:
             return ()
-        kept, room = [], LIST
-        for line in lines:
-            room -= size(line) + 1
-            if room < 0:
-                break
-            kept.append(line)
+        kept = as_many_as_fit(lines, LIST)
         hidden = len(lines) - len(kept)
         if hidden:
             more = plural(
@@ -60,3 +55,14 @@ class Voice:
             kept.append(self.small(more))
         text = f"### {self.say(heading, TITLE)}\n" + "\n".join(kept)
         return (Message(key=key, blocks=(Words(text),)),)
+
+
+def as_many_as_fit(lines: Sequence[str], room: int) -> list[str]:
+    """The first lines of inert markdown that fit so many characters, with their line breaks."""
+    kept: list[str] = []
+    for line in lines:
+        room -= size(line) + 1
+        if room < 0:
+            break
+        kept.append(line)
+    return kept

@@ -21,7 +21,6 @@ from bot.pool import Pool
 from bot.publication import planned, publish
 from bot.record import Job, Plan, Stage
 from bot.request import Request
-from bot.retention import CASES
 from bot.store import Store
 from bot.thread_json import kept_messages
 
@@ -44,7 +43,7 @@ class Work:
         self.stopped = False
         self._job = job
         self._card = CaseCard(channel, speech, job.key, job.created if job.starts else None)
-        self._folder: Path = storage.directory / CASES / job.key
+        self._folder: Path = storage.cases / job.key
         self._pool = pool
         self._store = store
 

@@ -52,7 +52,7 @@ class Accounts(commands.Cog):
         """Show an account to somebody who chose it in the case's thread."""
 
         async def folder() -> Path:
-            kept = self._cases / case
+            kept = self.settings.storage.cases / case
             here = Place(interaction.guild_id or 0, interaction.channel_id or 0)
             await asyncio.to_thread(check_place, kept, here)
             return kept
@@ -86,10 +86,6 @@ class Accounts(commands.Cog):
             await asker.show(Layout(message), discord.File(io.BytesIO(seen.picture), PICTURE))
         finally:
             self._waiting.discard(asker.user.id)
-
-    @property
-    def _cases(self) -> Path:
-        return self.settings.storage.directory / "cases"
 
     async def _seen(self, folder: Path, asker: Asker, pseudonym: str) -> CloseUp:
         if self.pool.busy:

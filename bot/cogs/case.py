@@ -16,7 +16,7 @@ from discord.ext import commands
 
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Text
-from analyzers.render.inert import markdown, size
+from analyzers.render.inert import markdown
 from bot.acting import Actor, acting, the_case
 from bot.asker import SENTENCE, Asker
 from bot.close_up import pseudonyms
@@ -31,6 +31,7 @@ from bot.sign_off import SignOff
 from bot.standing import Discussion, status_name
 from bot.store import Store
 from bot.views.confirm_deletion import ConfirmDeletion
+from bot.voice import as_many_as_fit
 
 CHOICES = 25
 """Suggestions that Discord shows at once."""
@@ -256,7 +257,7 @@ class Cases(
         return [app_commands.Choice(name=name, value=name) for name in fitting[:CHOICES]]
 
     def _folder(self, case: Case) -> Path:
-        return self.settings.storage.directory / "cases" / case.key
+        return self.settings.storage.cases / case.key
 
     async def _visible(self, actor: Actor) -> list[Case]:
         return [case for case in await self.store.cases.of(actor.guild) if actor.sees(case)]
@@ -314,15 +315,11 @@ def _line(case: Case, asker: Asker) -> str:
 
 def _within(lines: list[str], asker: Asker) -> list[str]:
     """As many lines as fit one answer; the rest are counted."""
-    kept: list[str] = []
-    room = SENTENCE - 100
-    for line in lines:
-        room -= size(line) + 1
-        if room < 0:
-            hidden = len(lines) - len(kept)
-            more = Text("and {n} more: /case show finds each by its name.", n=hidden)
-            return [*kept, markdown(asker.speech.say(more))]
-        kept.append(line)
+    kept = as_many_as_fit(lines, SENTENCE - 100)
+    hidden = len(lines) - len(kept)
+    if hidden:
+        more = Text("and {n} more: /case show finds each by its name.", n=hidden)
+        kept.append(markdown(asker.speech.say(more)))
     return kept
 
 

@@ -89,9 +89,7 @@ class Investigate(commands.Cog):
         asker = self._asker(interaction)
         if not await asker.acknowledge():
             return
-        uploads = Uploads(
-            self.settings.storage.directory / "uploads", self.settings.discord.upload_megabytes
-        )
+        uploads = Uploads(self.settings.storage.uploads, self.settings.discord.upload_megabytes)
         try:
             actor = await acting(interaction, self.store)
             actor.check(Action.INVESTIGATE)

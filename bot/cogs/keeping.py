@@ -11,7 +11,7 @@ from discord.ext import commands, tasks
 from bot.audit import expired, lost
 from bot.config import StorageSettings
 from bot.record import Case
-from bot.retention import CASES, Term, expire, manifest_hash
+from bot.retention import Term, expire, manifest_hash
 from bot.store import Store
 
 LOG = logging.getLogger(__name__)
@@ -60,10 +60,10 @@ class Keeping(commands.Cog):
         return Term(case.created.timestamp(), days, case.hold)
 
     def _hashes(self, keys: tuple[str, ...]) -> dict[str, str]:
-        return {key: manifest_hash(self.storage.directory / CASES / key) for key in keys}
+        return {key: manifest_hash(self.storage.cases / key) for key in keys}
 
     def _kept(self) -> frozenset[str]:
-        folder = self.storage.directory / CASES
+        folder = self.storage.cases
         return frozenset(path.name for path in folder.iterdir()) if folder.is_dir() else frozenset()
 
     @commands.Cog.listener()

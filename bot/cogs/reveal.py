@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TypeAlias
 
 import discord
@@ -42,7 +41,7 @@ class Revealing(commands.Cog):
         """Show a page of the accounts with their handles."""
 
         def read(found: Case) -> Listing:
-            return names(self._cases / found.key)
+            return names(self.settings.storage.cases / found.key)
 
         heading = Text("Who is behind the pseudonyms")
         await self._show(interaction, case, (REVEAL, ()), number, read, revealed, heading)
@@ -56,7 +55,7 @@ class Revealing(commands.Cog):
         asker = self._asker(interaction)
 
         def read(found: Case) -> Listing:
-            return posts(self._cases / found.key, step, asker.speech.lang)
+            return posts(self.settings.storage.cases / found.key, step, asker.speech.lang)
 
         def log(found: Case, who: int, shown: int) -> Entry:
             return evidence_shown(found, who, step, shown)
@@ -99,7 +98,3 @@ class Revealing(commands.Cog):
 
     def _asker(self, interaction: discord.Interaction) -> Asker:
         return Asker(interaction, self.settings.discord.language)
-
-    @property
-    def _cases(self) -> Path:
-        return self.settings.storage.directory / "cases"

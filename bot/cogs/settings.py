@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Text
-from analyzers.render.inert import markdown, size
+from analyzers.render.inert import markdown
 from bot.access import Action
 from bot.acting import Actor, acting
 from bot.asker import SENTENCE, Asker
@@ -21,6 +21,7 @@ from bot.config import Settings
 from bot.mishap import explained
 from bot.record import NOBODY, RIGHTS, Entry, GuildSettings, Right
 from bot.store import Store
+from bot.voice import as_many_as_fit
 
 LINES = 40
 """Lines of the log that are read for one answer; about twenty fit."""
@@ -152,8 +153,7 @@ class ServerSettings(
 
     async def _logged(self, actor: Actor, entries: tuple[Entry, ...], asker: Asker) -> list[str]:
         titles = {case.key: case.title for case in await self.store.cases.of(actor.guild)}
-        lines: list[str] = []
-        room = SENTENCE
+        lines = []
         for entry in entries:
             assert entry.when is not None
             who = f"<@{entry.who}>" if entry.who != NOBODY else "Limier"
@@ -163,12 +163,8 @@ class ServerSettings(
             parts.append(markdown(asker.speech.say(said(entry)), 150))
             if role := entry.details.get("role"):
                 parts.append(f"<@&{role}>")
-            line = " · ".join(parts)
-            room -= size(line) + 1
-            if room < 0:
-                break
-            lines.append(line)
-        return lines
+            lines.append(" · ".join(parts))
+        return as_many_as_fit(lines, SENTENCE)
 
     def _shown(self, actor: Actor, asker: Asker) -> list[str]:
         rights = [_right_line(right, actor.settings, actor.member.guild, asker) for right in RIGHTS]
