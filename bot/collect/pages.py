@@ -1,0 +1,117 @@
+"""Gets pages: from the folder if they are kept, else from the platform, within a budget.
+
+The budget counts every page, kept ones too: a collection that is begun again after a kill stops
+where it would have stopped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from analyzers.model.text import Code, Text
+from bot.collect.http import Answer, Ask, Failure, Http
+from bot.collect.kept import KeptPages, Label
+from bot.collect.platform import Listing, Platform, Turn
+
+_KEPT = frozenset({200, 400, 404, 410})
+"""Answers that stay true: the page, or that there is none. A refusal (401, 403) may be for want of
+a token that is given next time, so it is asked for again."""
+
+
+class Spent(Failure):
+    """The budget is used up: what came in so far is the collection."""
+
+
+@dataclass
+class Budget:
+    """What a collection may cost: pages, the moment (seconds since 1970) it must end, and dollars.
+
+    `pages` and `dollars` used so far grow; a cap that is `None` is none.
+    """
+
+    most_pages: int | None = None
+    until: float | None = None
+    most_dollars: float | None = None
+    pages: int = 0
+    dollars: float = 0.0
+
+    def spend(self, now: float) -> None:
+        """Count a page that is about to be got; raises `Spent` when there is no budget for it."""
+        if self.most_pages is not None and self.pages >= self.most_pages:
+            raise Spent(Text("The budget of {n} requests is used up.", n=self.most_pages))
+        if self.until is not None and now >= self.until:
+            raise Spent(Text("The time for collecting is over."))
+        if self.most_dollars is not None and self.dollars >= self.most_dollars:
+            raise Spent(
+                Text("The budget of {dollars} US dollars is used up.", dollars=self.most_dollars)
+            )
+        self.pages += 1
+
+
+@dataclass
+class Walked:
+    """How far a listing was walked: whether to its end or `since`, and why not otherwise."""
+
+    whole: bool = False
+    why_not: Text | None = None
+
+
+class Pages:
+    """All pages of one collection, for its platform and its plan."""
+
+    def __init__(self, http: Http, kept: KeptPages, budget: Budget, platform: str) -> None:
+        self.http, self.kept, self.budget = http, kept, budget
+        self._platform = platform
+        self.fetched = 0
+        """Pages that came over the network, not from the folder."""
+
+    async def one(self, ask: Ask, route: str, of: str = "") -> Answer:
+        """One page, asked for at most once in the life of the collection; raises `Failure`."""
+        self.budget.spend(self.http.clock.now())
+        found = await self.kept.find(ask.address)
+        if found is not None:
+            return found
+        answer = await self.http.get(ask)
+        self.fetched += 1
+        if answer.status in _KEPT:
+            await self.kept.keep(answer, Label(self._platform, route, of))
+        return answer
+
+    async def walk(
+        self, platform: Platform, listing: Listing, walked: Walked | None = None
+    ) -> AsyncIterator[tuple[Answer, Turn]]:
+        """The pages of a listing with what each says of the next; `walked` learns how it ended.
+
+        A listing that leads back to a page it showed, or shows the same items again under another
+        address, ends there. Raises `Failure`.
+        """
+        walked = walked if walked is not None else Walked()
+        ask: Ask | None = listing.first
+        addresses: set[str] = set()
+        seen: set[str] = set()
+        for _ in range(listing.pages):
+            assert ask is not None
+            addresses.add(ask.address)
+            answer = await self.one(ask, listing.route, listing.of)
+            turn = platform.turn(listing, answer)
+            self.budget.dollars += turn.dollars
+            yield answer, turn
+            ask = turn.onward
+            if ask is None or _past(listing, turn):
+                walked.whole = True
+                return
+            if ask.address in addresses or (turn.ids and seen.issuperset(turn.ids)):
+                walked.why_not = Text(
+                    "{host} led round in a circle, so its list may be cut short.",
+                    host=Code(ask.host),
+                )
+                return
+            seen.update(turn.ids)
+        walked.why_not = Text(
+            "The list is longer than the {n} pages that were asked for.", n=listing.pages
+        )
+
+
+def _past(listing: Listing, turn: Turn) -> bool:
+    return listing.since is not None and turn.newest is not None and turn.newest < listing.since

@@ -1,0 +1,130 @@
+"""What a platform must say of itself to be collected from, and the values in which it says it.
+
+A platform knows addresses and how its pages go on; it does not read posts. Its methods that return
+a `Listing` ask for nothing: `pages.Pages` walks the listing, and calls `turn` after each page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol, TypeAlias
+
+from analyzers.model.case import Window
+from bot.collect.handles import Handle, PostUrl
+from bot.collect.http import Answer, Ask
+
+if TYPE_CHECKING:
+    from bot.collect.pages import Pages
+
+Route: TypeAlias = Literal["query", "timeline", "context", "followers", "follows", "account"]
+"""How the posts of a page came in; for a page without posts, what it shows instead."""
+
+Status: TypeAlias = Literal["active", "suspended", "deactivated", "deleted", "protected", "renamed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """Whom or what posts are collected about.
+
+    `account_id` is the platform's own id of the account (or of the post's author), `handle` its
+    name without @, `post_id` the post under which answers are sought. `targets` are written as
+    `limier investigate --target` takes them.
+    """
+
+    account_id: str
+    handle: str
+    targets: tuple[str, ...]
+    post_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Pages that follow one another, from the first on.
+
+    `of` is the account whose posts, followers or follows they show. At most `pages` are walked, and
+    none beyond the first whose newest post is older than `since`.
+    """
+
+    first: Ask
+    route: Route
+    of: str = ""
+    pages: int = 1
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a page says to whoever turns it.
+
+    `onward` is the next page, `None` after the last. `ids` are those of the posts or accounts that
+    it lists, in order. `newest` and `oldest` are the times of its newest and oldest post. `dollars`
+    is what it cost.
+    """
+
+    onward: Ask | None = None
+    ids: tuple[str, ...] = ()
+    newest: datetime | None = None
+    oldest: datetime | None = None
+    dollars: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of an account, at a time in UTC."""
+
+    account_id: str
+    at: datetime
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much a platform gives at once, by which a plan estimates its cost.
+
+    `posts` and `follows` a page, `profiles` a call, calls a minute that it allows, calls that the
+    creation date of an account costs beyond its profile, and dollars a post and an account.
+    """
+
+    posts: int
+    follows: int
+    profiles: int
+    calls_a_minute: float
+    birth_calls: int = 0
+    dollars_a_post: float = 0.0
+    dollars_an_account: float = 0.0
+
+
+class Platform(Protocol):
+    """One platform. `name` is also that of the format in `analyzers.read` that reads its pages."""
+
+    name: ClassVar[str]
+    sizes: ClassVar[Sizes]
+
+    async def find(self, pages: Pages, wanted: Handle | PostUrl) -> Aim:
+        """Look up the account or post that a person means; raises `Failure` with a sentence."""
+
+    def searches(self, aim: Aim, window: Window, most: int) -> Sequence[Listing]:
+        """Where posts that mention, answer or quote the aim are found, at most `most` pages each.
+
+        Listings of route query.
+        """
+
+    def timeline(self, account_id: str, since: datetime | None, most: int) -> Listing:
+        """An account's own posts, newest first, back to `since`. Route timeline."""
+
+    def circle(self, account_id: str, most: int) -> Sequence[Listing]:
+        """Its newest followers, and whom it follows. Routes followers and follows."""
+
+    def turn(self, listing: Listing, answer: Answer) -> Turn:
+        """How a page goes on; raises `Failure` when the answer is none of the listing's pages."""
+
+    async def check(self, pages: Pages, accounts: Sequence[str]) -> Sequence[Checked]:
+        """Get the profiles of accounts, and tell apart why some are gone. Pages of route account.
+
+        Accounts about which nothing could be learnt are left out.
+        """
+
+    async def births(self, pages: Pages, accounts: Sequence[str]) -> None:
+        """Get what proves when accounts were created, where the profile does not. Route account."""
