@@ -21,6 +21,12 @@ LOG = logging.getLogger(__name__)
 SENTENCE = 1900
 """Characters of a private answer: under Discord's 2,000 with room for how it counts emoji."""
 
+CHOICES = 25
+"""Suggestions that Discord shows at once."""
+
+CHOICE = 100
+"""Discord's limit on the name and on the value of a suggestion."""
+
 _LANGS: dict[discord.Locale, Lang] = {
     discord.Locale.french: "fr",
     discord.Locale.american_english: "en",

@@ -56,6 +56,8 @@ class StorageSettings(_Section):
     directory: Path = Path("data")
     database: SecretStr = SecretStr("")
     """Secret, for an address may hold a password; empty: a SQLite file in the directory."""
+    inbox: Path | None = None
+    """Where the operator puts files too big for Discord; `None`: `inbox` in the directory."""
     retention_days: int = Field(default=90, ge=1)
 
     @property
@@ -67,6 +69,11 @@ class StorageSettings(_Section):
     def uploads(self) -> Path:
         """Holds the files that people sent."""
         return self.directory / "uploads"
+
+    @property
+    def inboxes(self) -> Path:
+        """Holds a folder for each server, named by its id, for the files that the operator puts."""
+        return self.inbox or self.directory / "inbox"
 
 
 class PriorSettings(_Section):

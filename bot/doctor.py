@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analyzers.model.refusal import BadInput
-from analyzers.model.text import Code, Text
+from analyzers.model.text import Code, Text, plural
 from bot.config import TOKEN_VARIABLE, PoolSettings, Settings, StorageSettings, load
 
 SAMPLE = "Ελληνικά Кириллица العربية עברית ไทย हिन्दी 日本語 한국어 中文 😀"
@@ -33,7 +33,7 @@ class Check:
 
 
 def examine(config: Path | None) -> Iterator[Check]:
-    """Look at settings, token, storage, database, fonts and memory; no secret is repeated."""
+    """Look at settings, token, storage, inbox, database, fonts, memory; no secret is repeated."""
     try:
         settings = load(config)
     except BadInput as refusal:
@@ -43,6 +43,7 @@ def examine(config: Path | None) -> Iterator[Check]:
     yield _token(settings)
     storage = _storage(settings.storage)
     yield storage
+    yield _inbox(settings.storage)
     if storage.fine:
         yield _database(settings.storage)
     yield _fonts()
@@ -84,6 +85,49 @@ def _storage(storage: StorageSettings) -> Check:
         )
         return Check(name, False, problem)
     return Check(name, True, Text("{folder} can be written to.", folder=folder))
+
+
+def _inbox(storage: StorageSettings) -> Check:
+    """Whether each server's folder of files too big for Discord can be read, and is one."""
+    name, root = Text("Inbox"), storage.inboxes
+    folder = Code(str(root))
+    if not root.exists():
+        none = Text(
+            "There is no {folder}, so nobody has files too big for Discord: make it, with a folder "
+            "named by each server's id, when you want to give them some.",
+            folder=folder,
+        )
+        return Check(name, True, none, advisory=True)
+    try:
+        entries = sorted(root.iterdir())
+        wrong = tuple(Code(entry.name) for entry in entries if not _of_a_server(entry))
+    except OSError as error:
+        unread = Text(
+            "{folder} cannot be read ({problem}): make it readable to this user.",
+            folder=folder,
+            problem=Code(error.strerror or type(error).__name__),
+        )
+        return Check(name, False, unread)
+    if wrong:
+        stray = Text(
+            "In {folder} these are no readable folders named by a server's id, so nobody is "
+            "offered what they hold: {names}.",
+            folder=folder,
+            names=wrong,
+        )
+        return Check(name, False, stray, advisory=True)
+    servers = plural(
+        "{folder} has a folder for one server.",
+        "{folder} has folders for {n} servers.",
+        len(entries),
+        folder=folder,
+    )
+    return Check(name, True, servers)
+
+
+def _of_a_server(entry: Path) -> bool:
+    readable = os.access(entry, os.R_OK | os.X_OK)
+    return entry.name.isdecimal() and entry.is_dir() and not entry.is_symlink() and readable
 
 
 def _database(storage: StorageSettings) -> Check:

@@ -14,6 +14,7 @@ import discord
 
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text, Value
+from bot.inbox import Inbox, Show
 
 SUFFIX = re.compile(r"\.[a-z0-9]{1,8}(\.(gz|bz2|xz|zst|zip))?$")
 """What may remain of an uploaded name: its ending, and that of its packing, as in `.jsonl.gz`."""
@@ -25,9 +26,11 @@ SHORT = 12
 class Uploads:
     """What came with one command. Refusals name a file as its sender does."""
 
-    def __init__(self, directory: Path, megabytes: int) -> None:
+    def __init__(self, directory: Path, megabytes: int, inbox: Inbox) -> None:
+        """`inbox` is that of the server where the command was given."""
         self._directory = directory
         self._limit = megabytes
+        self._inbox = inbox
         self._named: dict[str, str] = {}
 
     async def kept(self, upload: discord.Attachment) -> Path:
@@ -40,10 +43,12 @@ class Uploads:
             raise BadInput(
                 Text(
                     "{file} is too large: {size} MB, and {limit} MB is the most I accept here. "
-                    "Compress it with gzip or split it.",
+                    "Compress it with gzip or split it, or ask whoever runs me to put it into "
+                    "{folder}: then choose it with the option inbox of /investigate.",
                     file=name,
                     size=upload.size / 1_000_000,
                     limit=self._limit,
+                    folder=Code(self._inbox.shown),
                 )
             )
         try:
@@ -54,6 +59,18 @@ class Uploads:
             ) from error
         path = await asyncio.to_thread(keep, content, upload.filename, self._directory)
         self._named[path.name] = upload.filename
+        return path
+
+    async def from_inbox(self, name: str, show: Show) -> Path:
+        """Copy a file of the server's inbox to storage, and give back where it stands.
+
+        Raises BadInput when there is no such file or no room for it.
+        """
+        part = self._directory / f"{secrets.token_hex(8)}.part"
+        digest = await self._inbox.copied(name, part, show)
+        path = _place(digest, name, self._directory)
+        await asyncio.to_thread(_settle, part, path)
+        self._named[path.name] = name
         return path
 
     def name_of(self, stored: str) -> str:
@@ -72,16 +89,28 @@ def keep(content: bytes, name: str, directory: Path) -> Path:
     stored name appears in public reports.
     """
     digest = hashlib.sha256(content).hexdigest()
-    ending = SUFFIX.search(name.lower())
-    folder = directory / digest
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{digest[:SHORT]}{ending.group() if ending else ''}"
-    if not path.exists():
-        part = folder / f"{secrets.token_hex(4)}.part"  # two people may send the same file at once
-        part.write_bytes(content)
-        part.replace(path)
-    folder.touch()  # sent again, it is kept from now on for the whole retention time
+    path = _place(digest, name, directory)
+    directory.mkdir(parents=True, exist_ok=True)
+    part = directory / f"{secrets.token_hex(8)}.part"  # two may send the same file at once
+    part.write_bytes(content)
+    _settle(part, path)
     return path
+
+
+def _settle(part: Path, path: Path) -> None:
+    """Put a finished copy where it is kept; if its bytes were there, they are kept on from now."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        part.unlink()
+    else:
+        part.replace(path)
+    path.parent.touch()
+
+
+def _place(digest: str, name: str, directory: Path) -> Path:
+    """Where the file with this SHA-256 (hexadecimal) and sent under this name is kept."""
+    ending = SUFFIX.search(name.lower())
+    return directory / digest / f"{digest[:SHORT]}{ending.group() if ending else ''}"
 
 
 def _renamed(text: Text, names: Mapping[str, str]) -> Text:

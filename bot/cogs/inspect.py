@@ -21,6 +21,7 @@ from bot.access import Action
 from bot.acting import acting
 from bot.asker import Asker
 from bot.config import Settings
+from bot.inbox import Inbox
 from bot.inspection_message import inspection_message
 from bot.message import Message
 from bot.mishap import explained
@@ -76,7 +77,8 @@ class Inspect(commands.Cog):
         if not await asker.acknowledge():
             return
         scratch = Path(await asyncio.to_thread(tempfile.mkdtemp, dir=self.pool.scratch))
-        uploads = Uploads(scratch, self.settings.discord.upload_megabytes)
+        inbox = Inbox(self.settings.storage, interaction.guild_id or 0)
+        uploads = Uploads(scratch, self.settings.discord.upload_megabytes, inbox)
         try:
             (await acting(interaction, self.store)).check(Action.INVESTIGATE)
             sent = [file for file in (dump, dump2, dump3, dump4, dump5) if file]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import math
 import re
 from typing import Final
 
@@ -13,10 +15,12 @@ from discord.ext import commands
 from analyzers.lib.targets import parse
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Text
+from analyzers.render.words import Words as Speech
 from bot.access import Action
 from bot.acting import acting
-from bot.asker import Asker
+from bot.asker import CHOICE, CHOICES, Asker
 from bot.config import Settings
+from bot.inbox import Inbox, Waiting
 from bot.inquiry import Inquiry
 from bot.mishap import explained
 from bot.permissions import lacking
@@ -29,6 +33,11 @@ from bot.views.candidates import Forgotten
 _OF_DISCORD = re.compile(r"<(@[!&]?|#)\d+>")
 
 _ANOTHER: Final = locale_str("Another file of the same dump: posts, profiles, follows, statuses")
+
+_NOTHING = Text(
+    "Give me posts: a file with the option dump, or one that lies in this server's inbox with the "
+    "option inbox."
+)
 
 
 class Investigate(commands.Cog):
@@ -68,12 +77,14 @@ class Investigate(commands.Cog):
         figures=locale_str("CSV or TOML of public figures: handle, name, category"),
         since=locale_str("Leave out posts before this day (2019-02-01, UTC)"),
         until=locale_str("Leave out posts from this day on (2019-02-15, UTC)"),
+        inbox=locale_str("A file too big for Discord that whoever runs me put here"),
     )
+    @app_commands.rename(inbox=locale_str("inbox"))
     @app_commands.guild_only()
     async def investigate(
         self,
         interaction: discord.Interaction,
-        dump: discord.Attachment,
+        dump: discord.Attachment | None = None,
         target: str | None = None,
         dump2: discord.Attachment | None = None,
         dump3: discord.Attachment | None = None,
@@ -84,12 +95,15 @@ class Investigate(commands.Cog):
         figures: discord.Attachment | None = None,
         since: str | None = None,
         until: str | None = None,
+        inbox: str | None = None,
     ) -> None:
         """Answer at once, then read, investigate and write the thread."""
         asker = self._asker(interaction)
         if not await asker.acknowledge():
             return
-        uploads = Uploads(self.settings.storage.uploads, self.settings.discord.upload_megabytes)
+        storage = self.settings.storage
+        waiting = Inbox(storage, interaction.guild_id or 0)
+        uploads = Uploads(storage.uploads, self.settings.discord.upload_megabytes, waiting)
         try:
             actor = await acting(interaction, self.store)
             actor.check(Action.INVESTIGATE)
@@ -97,8 +111,13 @@ class Investigate(commands.Cog):
             if target:
                 _refuse_no_target(target)
             files = [file for file in (dump, dump2, dump3, dump4, dump5) if file]
+            if not files and not inbox:
+                raise BadInput(_NOTHING)
+            paths = [await uploads.kept(file) for file in files]
+            if inbox:
+                paths.append(await uploads.from_inbox(inbox, asker.tell))
             request = Request(
-                paths=tuple([await uploads.kept(file) for file in files]),
+                paths=tuple(paths),
                 targets=(target,) if target else (),
                 accounts=await uploads.kept(accounts) if accounts else None,
                 events=await uploads.kept(events) if events else None,
@@ -120,8 +139,30 @@ class Investigate(commands.Cog):
         finally:
             self._open.discard(inquiry)
 
+    @investigate.autocomplete("inbox")
+    async def suggest(
+        self, interaction: discord.Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Suggest files of this server's inbox to somebody who may investigate them."""
+        actor = await acting(interaction, self.store)
+        if not actor.may(Action.INVESTIGATE):
+            return []
+        inbox = Inbox(self.settings.storage, actor.guild)
+        speech = self._asker(interaction).speech
+        wanted = typed.casefold().strip()
+        return [
+            app_commands.Choice(name=_offered(file, speech), value=file.name)
+            for file in await asyncio.to_thread(inbox.files)
+            if wanted in file.name.casefold() and len(file.name) <= CHOICE
+        ][:CHOICES]
+
     def _asker(self, interaction: discord.Interaction) -> Asker:
         return Asker(interaction, self.settings.discord.language)
+
+
+def _offered(file: Waiting, speech: Speech) -> str:
+    size = speech.say(Text(" · {size} MB", size=math.ceil(file.size / 1_000_000)))
+    return f"{file.name[: CHOICE - len(size)]}{size}"
 
 
 def _place(interaction: discord.Interaction) -> discord.TextChannel:

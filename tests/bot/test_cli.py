@@ -133,6 +133,23 @@ def test_the_doctor_says_what_to_do_and_repeats_no_secret(tmp_path: Path) -> Non
     assert well.exit_code == 0, well.output
 
 
+def test_the_doctor_looks_at_the_folders_of_files_too_big_for_discord(tmp_path: Path) -> None:
+    config, inbox = tmp_path / "config.toml", tmp_path / "big"
+    config.write_text(f"[storage]\ndirectory = '{tmp_path}/data'\ninbox = '{inbox}'\n")
+
+    def doctor() -> str:
+        done = limier("doctor", "--config", config, LIMIER_TOKEN="a.b.c")
+        assert done.exit_code == 0, done.output
+        return " ".join(done.output.split())
+
+    assert "nobody has files too big for Discord" in doctor()
+    (inbox / "123456789012345678").mkdir(parents=True)
+    assert "has a folder for one server" in doctor()
+    (inbox / "our server").mkdir()
+    (inbox / "987654321098765432").symlink_to(tmp_path)
+    assert "so nobody is offered what they hold: 987654321098765432 and our server." in doctor()
+
+
 def test_the_doctor_names_a_wrong_key(tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     config.write_text("[pool]\nworker = 2\n")

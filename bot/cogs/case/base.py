@@ -14,18 +14,12 @@ from discord.ext import commands
 from analyzers.model.text import Text
 from analyzers.render.inert import markdown
 from bot.acting import Actor, acting, the_case
-from bot.asker import SENTENCE, Asker
+from bot.asker import CHOICE, CHOICES, SENTENCE, Asker
 from bot.config import Settings
 from bot.mishap import explained
 from bot.record import Case
 from bot.standing import status_name
 from bot.store import Store
-
-CHOICES = 25
-"""Suggestions that Discord shows at once."""
-
-CHOICE = 100
-"""Discord's limit on the name of a suggestion."""
 
 CASE = locale_str("The case: choose it from the list")
 

@@ -13,10 +13,10 @@ from analyzers.model.refusal import BadInput
 from analyzers.model.text import Text
 from analyzers.render.inert import markdown
 from bot.acting import Actor, acting, the_case
-from bot.asker import SENTENCE, Asker
+from bot.asker import CHOICES, SENTENCE, Asker
 from bot.close_up import pseudonyms
 from bot.cogs.accounts import Accounts
-from bot.cogs.case.base import CASE, CHOICES, Answer, CaseCommands
+from bot.cogs.case.base import CASE, Answer, CaseCommands
 from bot.record import Case, Kind
 from bot.rewriting import address
 from bot.standing import Discussion, status_name

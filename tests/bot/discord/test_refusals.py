@@ -60,7 +60,8 @@ async def test_too_large_is_said_before_anything_is_fetched(
     answer = await server.investigate(dump=("big.csv", b"x" * 2_500_000), target="@someone")
     assert answer == (
         "big.csv is too large: 2.5 MB, and 1 MB is the most I accept here. "
-        "Compress it with gzip or split it."
+        "Compress it with gzip or split it, or ask whoever runs me to put it into "
+        f"inbox/{server.guild.id}: then choose it with the option inbox of /investigate."
     )
 
 
