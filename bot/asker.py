@@ -101,9 +101,9 @@ class Asker:
             )
         )
 
-    async def hand_over(self, lines: Sequence[str], file: discord.File) -> bool:
-        """As `tell_lines`, with a file to download; False when it did not arrive."""
-        return await _arrives(self._rewrite(content="\n".join(lines), attachments=[file]))
+    async def hand_over(self, lines: Sequence[str], files: Sequence[discord.File]) -> bool:
+        """As `tell_lines`, with files to download; False when it did not arrive."""
+        return await _arrives(self._rewrite(content="\n".join(lines), attachments=files))
 
     async def _rewrite(self, **message: Any) -> None:
         await self._interaction.edit_original_response(

@@ -15,6 +15,7 @@ REVEALED, EVIDENCE, STATUS, APPROVED, HELD, RELEASED = (
     "case.released",
 )
 EXPIRED, DELETED, LOST = "case.expired", "case.deleted", "case.lost"
+EXHIBITED, EXHIBITS_SHOWN = "case.exhibited", "case.exhibits_shown"
 EXPORTED, ERASED = "case.exported", "words.erased"
 ROLE, LANGUAGE, RETENTION = "settings.role", "settings.language", "settings.retention"
 
@@ -65,6 +66,16 @@ def deleted(case: Case, who: int, manifest: str) -> Entry:
 def exported(case: Case, who: int, private: bool) -> Entry:
     """Somebody is about to take a case away, perhaps with its record of handles and posts."""
     return Entry(case.guild, who, EXPORTED, case.key, {"private": int(private)})
+
+
+def exhibited(case: Case, who: int, pictures: int) -> Entry:
+    """Somebody adds pictures to a case."""
+    return Entry(case.guild, who, EXHIBITED, case.key, {"pictures": pictures})
+
+
+def exhibits_shown(case: Case, who: int, numbers: str) -> Entry:
+    """Somebody is about to see exhibits of a case, by their numbers ("1-3")."""
+    return Entry(case.guild, who, EXHIBITS_SHOWN, case.key, {"exhibits": numbers})
 
 
 def lost(case: Case, what: str) -> Entry:
@@ -118,6 +129,10 @@ def said(entry: Entry) -> Text:
             return Text("exported the case with handles and posts")
         case "case.exported":
             return Text("exported the case")
+        case "case.exhibited":
+            return Text("added exhibits: {n}", n=details["pictures"])
+        case "case.exhibits_shown":
+            return Text("saw exhibits {numbers}", numbers=details["exhibits"])
         case "case.lost":
             return Text("the channel or the thread of the case was deleted in Discord")
         case "words.erased":

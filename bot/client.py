@@ -34,6 +34,7 @@ from bot.cogs.settings import ServerSettings
 from bot.config import TOKEN_VARIABLE, Settings
 from bot.deletion import Deletion
 from bot.discussion import Room
+from bot.exhibiting import Exhibiting
 from bot.export import Export
 from bot.farewell import say_farewell
 from bot.locales import CommandTranslator
@@ -104,9 +105,13 @@ class Limier(commands.Bot):
         yield accounts
         yield Discussing(self, settings, store, room)
         yield Revealing(settings, store)
-        deletion = Deletion(store, rewriter, partial(say_farewell, self))
-        export = Export(store, rewriter)
-        yield Cases(settings, store, SignOff(store, rewriter), deletion, export, accounts)
+        exhibiting = Exhibiting(self, store, settings.storage.exhibits)
+        farewell = partial(say_farewell, self)
+        deletion = Deletion(store, rewriter, farewell, settings.storage.exhibits)
+        export = Export(store, rewriter, settings.storage.exhibits)
+        yield Cases(
+            settings, store, SignOff(store, rewriter), deletion, export, accounts, exhibiting
+        )
         yield ServerSettings(settings, store)
         yield Privacy(settings, store, room)
         yield Help(settings)

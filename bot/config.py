@@ -71,6 +71,11 @@ class StorageSettings(_Section):
         return self.directory / "uploads"
 
     @property
+    def exhibits(self) -> Path:
+        """Holds a folder for each case that has exhibits, named by its key."""
+        return self.directory / "exhibits"
+
+    @property
     def inboxes(self) -> Path:
         """Holds a folder for each server, named by its id, for the files that the operator puts."""
         return self.inbox or self.directory / "inbox"

@@ -29,18 +29,23 @@ Farewell: TypeAlias = Callable[[Case, int, datetime], Awaitable[None]]
 class Deletion:
     """Deletes cases; checks the rights of whoever asks, before the question and after it."""
 
-    def __init__(self, store: Store, rewriter: Rewriter, farewell: Farewell) -> None:
+    def __init__(
+        self, store: Store, rewriter: Rewriter, farewell: Farewell, exhibits: Path
+    ) -> None:
+        """`exhibits` holds the folders of the cases' exhibits."""
         self._store = store
         self._rewriter = rewriter
         self._farewell = farewell
+        self._exhibits = exhibits
 
     def question(self, actor: Actor, case: Case) -> Text:
         """What to ask somebody who may delete the case; BadInput when they may not."""
         _check(actor, case)
         return Text(
-            "Delete {title} for good, with its charts, its private record and all that people "
-            "said of it? The messages in its thread stay in Discord until somebody deletes the "
-            "thread; the files that were uploaded for it go when their own time is over.",
+            "Delete {title} for good, with its charts, its private record, its exhibits and all "
+            "that people said of it? The messages in its thread stay in Discord until somebody "
+            "deletes the thread; the files that were uploaded for it go when their own time is "
+            "over.",
             title=case.title,
         )
 
@@ -57,7 +62,7 @@ class Deletion:
                 raise BadInput(
                     Text("Somebody else has just changed this case: look at it and try again.")
                 )
-            left = await asyncio.to_thread(_remove, folder)
+            left = await asyncio.to_thread(_remove, folder, self._exhibits / case.key)
             await self._farewell(case, actor.id, self._store.now())
         if left:
             return Text(
@@ -83,10 +88,11 @@ def _check(actor: Actor, case: Case) -> None:
         )
 
 
-def _remove(folder: Path) -> bool:
-    """Delete the folder of a case; whether something of it is left."""
-    shutil.rmtree(folder, ignore_errors=True)
-    left = folder.exists()
-    if left:
+def _remove(*folders: Path) -> bool:
+    """Delete the folders of a case; whether something of them is left."""
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+    left = [folder for folder in folders if folder.exists()]
+    for folder in left:
         LOG.error("Files of the deleted case %s are left in %s", folder.name, folder)
-    return left
+    return bool(left)

@@ -20,8 +20,9 @@ from bot.audit import exported
 from bot.close_up import PLACE
 from bot.discussion_files import discussion_csv, discussion_json
 from bot.discussion_page import page_with_discussion
+from bot.exhibits import as_json, file_of, label
 from bot.message import CARD
-from bot.record import GONE, Case, Opinion, Posted
+from bot.record import GONE, Case, Exhibit, Opinion, Posted
 from bot.retention import MANIFEST
 from bot.rewriting import UNREACHABLE, Rewriter, composed_card, speaks
 from bot.standing import STEP, Discussion, the_step
@@ -38,7 +39,9 @@ PRIVATE = (MANIFEST, "private/**/*")
 class Export:
     """Makes exports; checks the rights of whoever asks, and logs before anything is handed out."""
 
-    def __init__(self, store: Store, rewriter: Rewriter) -> None:
+    def __init__(self, store: Store, rewriter: Rewriter, exhibits: Path) -> None:
+        """`exhibits` holds the folders of the cases' exhibits."""
+        self._exhibits = exhibits
         self._store = store
         self._rewriter = rewriter
 
@@ -49,7 +52,10 @@ class Export:
         posted = await self._store.cases.posted(case.key)
         names = await _names(actor.member.guild, {one.who for one in opinions})
         folder = self._rewriter.folder(case)
-        made = await asyncio.to_thread(_zipped, folder, case, opinions, posted, names, private)
+        exhibits = (await self._store.exhibits.of(case.key), self._exhibits / case.key)
+        made = await asyncio.to_thread(
+            _zipped, folder, case, opinions, posted, names, private, exhibits
+        )
         limit = actor.member.guild.filesize_limit
         if len(made) > limit:
             raise BadInput(
@@ -93,6 +99,7 @@ def _zipped(
     posted: Mapping[str, Posted],
     names: Mapping[int, str],
     private: bool,
+    exhibits: tuple[Sequence[Exhibit], Path],
 ) -> bytes:
     standing = Discussion(case.status, [one for one in opinions if not one.withdrawn])
     content = io.BytesIO()
@@ -103,11 +110,16 @@ def _zipped(
             "discussion.json": discussion_json(case, opinions, names),
             "discussion.csv": discussion_csv(opinions, names),
         }
+        pictures, kept = exhibits
+        if pictures:
+            made["exhibits.json"] = as_json(pictures, private=private)
         with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, written in made.items():
                 archive.writestr(name, written)
             for path in _chosen(folder, (*PUBLIC, *PRIVATE) if private else PUBLIC):
                 archive.write(path, path.relative_to(folder).as_posix())
+            for each in pictures if private else ():
+                archive.write(file_of(each, kept), f"exhibits/{label(each)}.{each.format}")
     except FileNotFoundError as error:  # deleted while it was being read
         raise BadInput(GONE) from error
     return content.getvalue()

@@ -149,6 +149,27 @@ class Opinion:
 
 
 @dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A picture that belongs to a case: its number there (0 before it has one), file and origin.
+
+    `format` is the ending of its kind of file ("png"), `bytes` its length, `name` what its sender
+    called it, `who` the sender's id. `source` is the address it was taken from, or empty.
+    """
+
+    number: int
+    sha256: str
+    name: str
+    format: str
+    bytes: int
+    width: int
+    height: int
+    who: int
+    added: datetime
+    description: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One line of a server's log: who did what to what; `details` never hold anybody's words."""
 

@@ -47,7 +47,7 @@ def expire(
     held = [storage.cases / key for key, term in terms.items() if term.hold]
     needed = set(_sources(held))
     gone = []
-    for entry in (*_entries(storage.uploads), *_entries(storage.cases)):
+    for entry in _kept(storage):
         try:
             term = terms.get(entry.name) or Term(entry.stat().st_mtime, storage.retention_days)
             if entry.name in needed or not term.over(now):
@@ -68,6 +68,11 @@ def manifest_hash(case: Path) -> str:
         return hashlib.sha256((case / MANIFEST).read_bytes()).hexdigest()
     except OSError:
         return ""
+
+
+def _kept(storage: StorageSettings) -> Iterator[Path]:
+    for folder in (storage.uploads, storage.cases, storage.exhibits):
+        yield from _entries(folder)
 
 
 def _entries(folder: Path) -> Iterator[Path]:

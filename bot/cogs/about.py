@@ -103,6 +103,10 @@ class Privacy(
             Text("Agreements and disputes of yours: {n}.", n=len(said) - notes),
             Text("Notes of yours: {n}.", n=notes),
             Text(
+                "Exhibits that you added: {n}. They belong to their cases, and go when those do.",
+                n=await self.store.exhibits.count_by(guild, who),
+            ),
+            Text(
                 "Lines of the log about what you did: {n}. Those who administer can read them.",
                 n=await self.store.log.count_by(guild, who),
             ),

@@ -11,6 +11,7 @@ from bot.store.base import Base
 from bot.store.cases import Cases
 from bot.store.engine import connect
 from bot.store.entries import Log
+from bot.store.exhibits import Exhibits
 from bot.store.guilds import Guilds
 from bot.store.jobs import Jobs
 from bot.store.migrate import migrate
@@ -37,6 +38,7 @@ class Store:
         self.cases = Cases(sessions)
         self.jobs = Jobs(sessions)
         self.opinions = Opinions(sessions)
+        self.exhibits = Exhibits(sessions)
         self.log = Log(sessions)
 
     async def open(self) -> None:

@@ -8,9 +8,19 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.standing import AGREE, APPROVE, DELETE, DISPUTE, EVIDENCE, NOTE, REVEAL, WITHDRAW
+from bot.standing import (
+    AGREE,
+    APPROVE,
+    DELETE,
+    DISPUTE,
+    EVIDENCE,
+    EXHIBITS,
+    NOTE,
+    REVEAL,
+    WITHDRAW,
+)
 
-DOES = (AGREE, DISPUTE, NOTE, EVIDENCE, REVEAL, APPROVE, WITHDRAW, DELETE)
+DOES = (AGREE, DISPUTE, NOTE, EVIDENCE, REVEAL, APPROVE, WITHDRAW, DELETE, EXHIBITS)
 
 TEMPLATE = (
     rf"(?P<does>{'|'.join(DOES)}):(?P<case>[0-9a-f]{{16}})(?::(?P<about>[a-z0-9_:]{{1,60}}))?"

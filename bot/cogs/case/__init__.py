@@ -8,10 +8,12 @@ from discord.ext import commands
 
 from bot.cogs.accounts import Accounts
 from bot.cogs.case.course import Course
+from bot.cogs.case.exhibiting import Exhibits
 from bot.cogs.case.looking import Looking
 from bot.cogs.case.taking_away import TakingAway
 from bot.config import Settings
 from bot.deletion import Deletion
+from bot.exhibiting import Exhibiting
 from bot.export import Export
 from bot.sign_off import SignOff
 from bot.store import Store
@@ -22,6 +24,7 @@ class Cases(
     Looking,
     Course,
     TakingAway,
+    Exhibits,
     commands.GroupCog,
     group_name=locale_str("case"),
     group_description=locale_str("The cases of this server"),
@@ -36,6 +39,7 @@ class Cases(
         deletion: Deletion,
         export: Export,
         accounts: Accounts,
+        exhibiting: Exhibiting,
     ) -> None:
         super().__init__()
         self.settings = settings
@@ -44,3 +48,4 @@ class Cases(
         self.deletion = deletion
         self.exports = export
         self.accounts = accounts
+        self.exhibiting = exhibiting

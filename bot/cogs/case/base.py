@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,11 +26,11 @@ CASE = locale_str("The case: choose it from the list")
 
 @dataclass(frozen=True)
 class Answer:
-    """A private answer: lines of inert markdown, what one may click on, a file to download."""
+    """A private answer: lines of inert markdown, what one may click on, files to download."""
 
     lines: list[str]
     view: discord.ui.View | None = None
-    file: discord.File | None = None
+    files: Sequence[discord.File] = ()
 
 
 class CaseCommands(commands.Cog):
@@ -88,9 +88,9 @@ class CaseCommands(commands.Cog):
         except Exception as error:
             await asker.tell(explained(error))
         else:
-            if not said.file:
+            if not said.files:
                 await asker.tell_lines(said.lines, said.view)
-            elif not await asker.hand_over(said.lines, said.file):
+            elif not await asker.hand_over(said.lines, said.files):
                 await asker.tell(Text("Discord did not take the file. Give the command again."))
 
     def asker(self, interaction: discord.Interaction) -> Asker:

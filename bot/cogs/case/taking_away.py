@@ -47,6 +47,7 @@ class TakingAway(CaseCommands):
             found = await the_case(actor, self.store, case)
             made = await self.exports.made(actor, found, private=private)
             said = markdown(asker.speech.say(_TAKEN_WHOLE if private else _TAKEN), SENTENCE)
-            return Answer([said], file=discord.File(io.BytesIO(made), f"limier-{found.key}.zip"))
+            zipped = discord.File(io.BytesIO(made), f"limier-{found.key}.zip")
+            return Answer([said], files=[zipped])
 
         await self.answer(interaction, answer)

@@ -1,0 +1,85 @@
+"""Adds exhibits to a case and tells of them in its thread, each once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import aiohttp
+import discord
+
+from analyzers.model.refusal import BadInput
+from analyzers.model.text import Code, Text
+from bot import outbox
+from bot.audit import exhibited
+from bot.exhibits import AT_ONCE, check_size, keep, last_listed, listed
+from bot.record import Case, Exhibit, Posted
+from bot.rewriting import speaks
+from bot.store import Store
+
+
+class Exhibiting:
+    """Takes pictures that people send, and shows in the thread what was added."""
+
+    def __init__(self, client: discord.Client, store: Store, directory: Path) -> None:
+        """`directory` holds a folder of exhibits for each case, named by its key."""
+        self._client = client
+        self._store = store
+        self._directory = directory
+
+    def folder(self, key: str) -> Path:
+        """Where the exhibits of a case are."""
+        return self._directory / key
+
+    async def taken(
+        self, key: str, sent: Sequence[discord.Attachment], who: int
+    ) -> tuple[Exhibit, ...]:
+        """Keep pictures for the case of this key, at once, off the event loop.
+
+        Raises BadInput for what is no picture, or too large, or cannot be fetched.
+        """
+        for one in sent:
+            check_size(one.filename, one.size)
+        kept = []
+        for one in sent:
+            try:
+                content = await one.read()
+            except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+                raise BadInput(
+                    Text(
+                        "{file} could not be fetched from Discord. Send it again.",
+                        file=Code(one.filename),
+                    )
+                ) from error
+            name, now, folder = one.filename, self._store.now(), self.folder(key)
+            kept.append(await asyncio.to_thread(keep, content, name, who, now, folder))
+        return tuple(kept)
+
+    async def add(
+        self, case: Case, who: int, new: Sequence[Exhibit], description: str, source: str
+    ) -> tuple[Exhibit, ...]:
+        """Make kept pictures exhibits of the case, and tell of them; gives back the new ones."""
+        told = [replace(one, description=description, source=source) for one in new]
+        log = exhibited(case, who, len(told))
+        added = await self._store.exhibits.add(case.key, told, log)
+        await self._tell(case)
+        return added
+
+    async def _tell(self, case: Case) -> None:
+        """List in the thread what no message lists yet, also from before a stop."""
+        posted = await self._store.cases.posted(case.key)
+        last = last_listed(tuple(posted))
+        every = [one for one in await self._store.exhibits.of(case.key) if one.number > last]
+        if not every:
+            return
+        thread = await self._client.fetch_channel(case.thread)
+        assert isinstance(thread, discord.Thread)
+        there = await outbox.standing(thread)
+        for start in range(0, len(every), AT_ONCE):
+            message = listed(every[start : start + AT_ONCE], speaks(case))
+            sent = there.get(outbox.mark(case.key, message.key)) or await outbox.send(
+                thread, message, self.folder(case.key), case_key=case.key
+            )
+            await self._store.cases.post(case.key, Posted(message.key, sent.id))
