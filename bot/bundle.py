@@ -23,6 +23,7 @@ from analyzers.render.figure_csv import harmless
 from analyzers.render.report_json import dumps
 from analyzers.render.words import Lang, Words
 from bot.close_up import SHEETS, encoded
+from bot.kept_posts import POSTS
 from bot.message import Message
 from bot.request import BESIDE, Request
 from bot.thread import PAGE, thread
@@ -41,12 +42,14 @@ def write_bundle(
     folder: Path,
     run: Run = map,
     sheets: Mapping[str, AccountSheet] | None = None,
+    posts: bytes = b"",
 ) -> tuple[Message, ...]:
     """Write every face of a report to `folder` and give back the thread's messages.
 
     Charts are drawn through `run`, one task each. All that is not below `private/` shows
     pseudonyms, unless the request reveals. A chart that fails costs only itself. `sheets` of
-    accounts, by id, are kept with the private part and offered in the thread.
+    accounts, by id, are kept with the private part and offered in the thread; `posts` (as
+    `kept_posts.encoded` makes them) are kept there to be searched.
     """
     disclosure = Disclosure.revealed(report) if request.reveal else Disclosure.public(report)
     words = Words(lang, disclosure)
@@ -67,6 +70,8 @@ def write_bundle(
     (folder / "private" / "report.json").write_bytes(dumps(report))
     if sheets:
         (folder / SHEETS).write_bytes(encoded(report, sheets))
+    if posts:
+        (folder / POSTS).write_bytes(posts)
     _write_accounts(report, lang, folder / "private" / "accounts.csv")
     for path, content in given:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 import msgspec
 
@@ -14,6 +12,7 @@ from analyzers.model.refusal import BadInput
 from analyzers.model.text import Text, plural
 from analyzers.render.inert import markdown
 from analyzers.render.words import Lang
+from bot.addresses import account_address, of_x, post_address
 from bot.message import MAX_LABEL, Block, Button, Buttons, Message, Words
 from bot.record import GONE
 from bot.voice import LINE, TITLE, Voice
@@ -25,13 +24,6 @@ PER_PAGE = 15
 
 NAME = 80
 """Characters of a handle that are shown: longer than any platform allows."""
-
-_OF_X = re.compile(r"^\d{1,20}$")
-_SNOWFLAKE_FORMATS = re.compile(
-    r"^(x_|twarc|academictwitter|rtweet|io_archive|ira538|twint|snscrape|zeeschuimer|4cat|minet"
-    r"|twitterscraper|apify)"
-)
-"""Formats whose bare numbers are X's ids; a number from elsewhere leads nowhere."""
 
 
 class _Account(msgspec.Struct):
@@ -89,8 +81,8 @@ class Listing:
 def names(folder: Path) -> Listing:
     """The accounts of a case with their handles; reads a file, so call it in a thread."""
     record = _read(folder)
-    of_x = _is_of_x(record)
-    lines = tuple(_named(account, of_x) for account in record.cohort.accounts)
+    x = _is_of_x(record)
+    lines = tuple(_named(account, x) for account in record.cohort.accounts)
     counts = plural("This case has one account.", "This case has {n} accounts.", len(lines))
     return Listing(lines, counts)
 
@@ -98,10 +90,10 @@ def names(folder: Path) -> Listing:
 def posts(folder: Path, step: str, lang: Lang) -> Listing:
     """The posts that a step rests on; reads a file, so call it in a thread."""
     record = _read(folder)
-    of_x = _is_of_x(record)
+    x = _is_of_x(record)
     found = next((one.evidence for one in record.steps if one.id == step), [])
     lines = tuple(
-        f"{_linked(post, _post_address(post, of_x))} · {markdown(part.note[lang], 150)}"
+        f"{_linked(post, post_address(post, x))} · {markdown(part.note[lang], 150)}"
         for part in found
         for post in part.posts
     )
@@ -149,40 +141,16 @@ def _read(folder: Path) -> _Record:
 
 
 def _is_of_x(record: _Record) -> bool:
-    return all(_SNOWFLAKE_FORMATS.match(source.format) for source in record.case.dataset.sources)
+    return of_x(source.format for source in record.case.dataset.sources)
 
 
-def _named(account: _Account, of_x: bool) -> str:
+def _named(account: _Account, x: bool) -> str:
     handle = (account.handle or account.id).removeprefix("@")
     shown = f"@{handle}" if account.handle else handle
-    return f"**{account.pseudonym}** · {_linked(shown, _account_address(account, of_x))}"
+    address = account_address(account.id, account.handle, x)
+    return f"**{account.pseudonym}** · {_linked(shown, address)}"
 
 
 def _linked(name: str, address: str | None) -> str:
     shown = markdown(name, NAME)
     return f"[{shown}](<{address}>)" if address else shown
-
-
-def _account_address(account: _Account, of_x: bool) -> str | None:
-    """Where an account is, by its id where that outlives a new name; `None` when unknown."""
-    if account.id.startswith("did:"):
-        return f"https://bsky.app/profile/{quote(account.id, safe=':.')}"
-    if of_x and _OF_X.match(account.id):
-        return f"https://x.com/i/user/{account.id}"
-    if of_x and account.handle:
-        return f"https://x.com/{quote(account.handle.removeprefix('@'), safe='')}"
-    return _web(account.id)
-
-
-def _post_address(post: str, of_x: bool) -> str | None:
-    if post.startswith("at://"):
-        did, _, key = post.removeprefix("at://").partition("/app.bsky.feed.post/")
-        return f"https://bsky.app/profile/{quote(did, safe=':.')}/post/{quote(key, safe='')}"
-    if of_x and _OF_X.match(post):
-        return f"https://x.com/i/web/status/{post}"
-    return _web(post)
-
-
-def _web(id: str) -> str | None:
-    """An id that is itself an address, as Mastodon's are."""
-    return quote(id, safe=":/@._-~?=&%") if re.match(r"https?://[^\s<>]+$", id) else None

@@ -61,10 +61,14 @@ class _Abandoned(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """A report, and the sheets of its accounts by id; none when they could not be made."""
+    """A report, the sheets of its accounts by id, and their posts as they are kept to be searched.
+
+    There are no sheets and no posts when they could not be made.
+    """
 
     report: Report
     sheets: Mapping[str, AccountSheet]
+    posts: bytes = b""
 
 
 def answer(
@@ -83,30 +87,45 @@ def answer_closely(
     check_window(request)
     with _scratch(request, pool) as directory:
         report = _report(request, directory, pool, progress)
-        return Answer(report, _sheets(report, directory, pool) if report.accounts else {})
+        if not report.accounts:
+            return Answer(report, {})
+        sheets = _made(_look, report, directory, pool) or {}
+        return Answer(report, sheets, _made(_keep, report, directory, pool) or b"")
 
 
-def _sheets(report: Report, directory: Path, pool: Pool) -> Mapping[str, AccountSheet]:
-    """The sheets of a report's accounts; whatever goes wrong here, the report goes on."""
+def _made(
+    make: Callable[[tuple[Report, Path]], T], report: Report, directory: Path, pool: Pool
+) -> T | None:
+    """What a worker makes of a report and its dataset; whatever goes wrong, the report goes on."""
     try:
-        (made,) = pool.run(_look, [(report, directory)])
+        (made,) = pool.run(make, [(report, directory)])
     except Exception:
         LOG.exception("The accounts could not be looked at one by one")
-        return {}
+        return None
     if isinstance(made, Lost):
         LOG.warning("The accounts could not be looked at one by one: %s", made.detail)
-        return {}
-    sheets: Mapping[str, AccountSheet] = made
-    return sheets
+        return None
+    result: T = made
+    return result
 
 
 def _look(task: tuple[Report, Path]) -> Mapping[str, AccountSheet]:
     from analyzers.account import Circle, sheets
 
     report, directory = task
+    return sheets(_dataset(report, directory), Circle.of(report))
+
+
+def _keep(task: tuple[Report, Path]) -> bytes:
+    from bot.kept_posts import encoded
+
+    report, directory = task
+    return encoded(report, _dataset(report, directory))
+
+
+def _dataset(report: Report, directory: Path) -> Dataset:
     case = report.case
-    dataset = Dataset(directory, case.digest, (), case.authors, (), case.first, case.last)
-    return sheets(dataset, Circle.of(report))
+    return Dataset(directory, case.digest, (), case.authors, (), case.first, case.last)
 
 
 def _report(
@@ -216,7 +235,7 @@ async def package(
 ) -> tuple[Message, ...]:
     """Write the bundle of a report and give back its messages, the channel's card first."""
     return await _in_thread(
-        write_bundle, found.report, request, lang, folder, pool.run, found.sheets
+        write_bundle, found.report, request, lang, folder, pool.run, found.sheets, found.posts
     )
 
 

@@ -25,7 +25,8 @@ def run_and_show(request: Request, lang: str | None, out: Path | None, as_json: 
         if out:
             answered = answer_closely(request, pool, progress)
             progress(Progress("draw", 0, 1))
-            write_bundle(answered.report, request, language(lang), out, pool.run, answered.sheets)
+            made = (pool.run, answered.sheets, answered.posts)
+            write_bundle(answered.report, request, language(lang), out, *made)
         else:
             answered = Answer(answer(request, pool, progress), {})
     report = answered.report
