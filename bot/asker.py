@@ -90,9 +90,10 @@ class Asker:
         """Send a further private message beside the answer; False when it did not arrive."""
         return await self._further(view=layout)
 
-    async def add(self, text: Text) -> bool:
-        """As `show_more`, of one sentence."""
-        return await self._further(content=markdown(self.speech.say(text), SENTENCE))
+    async def add(self, text: Text, file: discord.File | None = None) -> bool:
+        """As `show_more`, of one sentence and perhaps a file to download."""
+        sentence = markdown(self.speech.say(text), SENTENCE)
+        return await self._further(content=sentence, file=file or discord.utils.MISSING)
 
     async def _further(self, **message: Any) -> bool:
         return await _arrives(

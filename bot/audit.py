@@ -16,6 +16,7 @@ REVEALED, EVIDENCE, STATUS, APPROVED, HELD, RELEASED = (
 )
 EXPIRED, DELETED, LOST = "case.expired", "case.deleted", "case.lost"
 EXHIBITED, EXHIBITS_SHOWN = "case.exhibited", "case.exhibits_shown"
+FOUND, TAKEN = "case.found", "case.posts_taken"
 EXPORTED, ERASED = "case.exported", "words.erased"
 ROLE, LANGUAGE, RETENTION = "settings.role", "settings.language", "settings.retention"
 
@@ -36,6 +37,16 @@ def revealed(case: Case, who: int, page: int) -> Entry:
 def evidence_shown(case: Case, who: int, step: str, page: int) -> Entry:
     """Somebody is about to see which posts a step rests on."""
     return Entry(case.guild, who, EVIDENCE, case.key, {"step": step, "page": page})
+
+
+def found_shown(case: Case, who: int, page: int) -> Entry:
+    """Somebody is about to see posts that they searched for; for what is not written down."""
+    return Entry(case.guild, who, FOUND, case.key, {"page": page})
+
+
+def posts_taken(case: Case, who: int, posts: int) -> Entry:
+    """Somebody is about to take posts away as a CSV."""
+    return Entry(case.guild, who, TAKEN, case.key, {"posts": posts})
 
 
 def moved(case: Case, who: int, to: Status) -> Entry:
@@ -112,6 +123,10 @@ def said(entry: Entry) -> Text:
         case "case.evidence":
             step, page = details["step"], details["page"]
             return Text("saw the posts behind {step}, page {page}", step=step, page=page)
+        case "case.found":
+            return Text("saw posts that a search found, page {page}", page=details["page"])
+        case "case.posts_taken":
+            return Text("exported posts with their handles as a CSV: {n}", n=details["posts"])
         case "case.status":
             before, to = (status_name(Status(str(details[name]))) for name in ("from", "to"))
             return Text("changed the status from {before} to {to}", before=before, to=to)

@@ -102,11 +102,18 @@ def posts(folder: Path, step: str, lang: Lang) -> Listing:
 
 
 def page(
-    listing: Listing, number: int, heading: Text, does: str, about: Sequence[str], voice: Voice
+    listing: Listing,
+    number: int,
+    heading: Text,
+    does: str,
+    about: Sequence[str],
+    voice: Voice,
+    beside: Sequence[Button] = (),
 ) -> Message:
     """One page of a listing as a private message, with buttons to the pages beside it.
 
-    The buttons do what `does` says, about the parts of `about` and the page's number.
+    The buttons do what `does` says, about the parts of `about` and the page's number; those of
+    `beside` come after them.
     """
     number = min(max(number, 1), listing.pages)
     lines = listing.lines[(number - 1) * PER_PAGE : number * PER_PAGE]
@@ -127,7 +134,7 @@ def page(
         Button(does, voice.speech.say(label)[:MAX_LABEL], ":".join([*about, str(to)]))
         for to, label in turns
         if 1 <= to <= listing.pages
-    ]
+    ] + [*beside]
     if buttons:
         blocks.append(Buttons(tuple(buttons)))
     return Message("listing", tuple(blocks))

@@ -16,7 +16,6 @@ from analyzers.render.words import Lang
 from bot.close_up import unknown
 from bot.kept_posts import About, Post, Query, about, has_words, kept_posts
 from bot.message import MAX_LABEL, Block, Button, Buttons, Message, Words
-from bot.record import GONE
 from bot.voice import LINE, TITLE, Voice, as_many_as_fit
 
 FIND, TAKE = "find", "take"
@@ -71,6 +70,7 @@ class SharedTexts:
     """
 
     query: Query
+    about: About
     posts: int
     accounts: int
     texts: tuple[tuple[str, Use], ...]
@@ -145,7 +145,7 @@ def shared(folder: Path, query: Query) -> SharedTexts:
     texts = [(whole.shared[place].text, use) for place, use in sorted(uses.items())]
     fitting = [(text, use) for text, use in texts if has_words(text, wanted)]
     fitting.sort(key=lambda one: -len(one[1].accounts))
-    return SharedTexts(query, count, len(accounts), tuple(fitting))
+    return SharedTexts(query, whole, count, len(accounts), tuple(fitting))
 
 
 def as_csv(folder: Path, query: Query) -> tuple[bytes, int]:
@@ -177,12 +177,14 @@ def page_message(page: Page, voice: Voice) -> Message:
     """A page of exact posts as a private message, with buttons to the pages beside it and a CSV."""
     whole = page.about
     counts = plural(
-        "One post found, of {kept} that are kept.",
-        "{n} posts found, of {kept} that are kept.",
+        "One post found among {kept}: those of the case's accounts and those that findings cite, "
+        "not the whole dump.",
+        "{n} posts found among {kept}: those of the case's accounts and those that findings cite, "
+        "not the whole dump.",
         page.found,
         kept=whole.kept,
     )
-    text = [f"### {voice.say(_HEADING, TITLE)}", voice.say(counts, LINE)]
+    text = [*_head(page.query, whole, voice), voice.say(counts, LINE)]
     text += [_line(post, whole, voice) for post in page.posts]
     if whole.kept < whole.collected:
         less = Text(
@@ -208,18 +210,34 @@ def _buttons(page: Page, voice: Voice) -> tuple[Block, ...]:
         (FIND, page.number + 1, Text("Next")),
     ]
     shown = [(does, to, label) for does, to, label in turns if 1 <= to <= page.pages]
+    buttons = [_button(does, page.query, to, label, voice) for does, to, label in shown]
     if page.found:
-        shown.append((TAKE, page.number, AS_CSV))
-    buttons = tuple(
-        Button(does, voice.speech.say(label)[:MAX_LABEL], about_button(page.query, to))
-        for does, to, label in shown
-    )
-    return (Buttons(buttons),) if buttons else ()
+        buttons.append(as_csv_button(page.query, voice))
+    return (Buttons(tuple(buttons)),) if buttons else ()
 
 
-def about_button(query: Query, number: int = 1) -> str:
-    """What a button's id says of a page of a search; the words come last, whatever they hold."""
-    return f"{number}:{query.step}:{query.account}:{query.words}"
+def as_csv_button(query: Query, voice: Voice) -> Button:
+    """The button that hands over as a CSV all that a query finds."""
+    return _button(TAKE, query, 1, Text("As CSV"), voice)
+
+
+def _button(does: str, query: Query, number: int, label: Text, voice: Voice) -> Button:
+    about = f"{number}:{query.step}:{query.account}:{query.words}"  # last, whatever words hold
+    return Button(does, voice.speech.say(label)[:MAX_LABEL], about)
+
+
+def _head(query: Query, whole: About, voice: Voice) -> list[str]:
+    """What was looked for."""
+    parts: list[Text] = []
+    if query.step:
+        title = whole.steps[query.step][voice.speech.lang] if query.step in whole.steps else ""
+        parts.append(Text("step {title}", title=title or query.step))
+    if query.account:
+        parts.append(Text("account {name}", name=query.account))
+    if query.words:
+        parts.append(Text("words {words}", words=query.words))
+    said = Text("Looked for: {parts}.", parts=tuple(parts)) if parts else Text("All that is kept.")
+    return [f"### {voice.say(_HEADING, TITLE)}", voice.small(said)]
 
 
 def _line(post: Post, whole: About, voice: Voice) -> str:
@@ -242,7 +260,11 @@ def shared_message(texts: SharedTexts, refusal: Text, voice: Voice) -> Message:
         posts=texts.posts,
         accounts=texts.accounts,
     )
-    head = [f"### {voice.say(_HEADING, TITLE)}", voice.say(refusal, LINE), voice.say(counts, LINE)]
+    head = [
+        *_head(texts.query, texts.about, voice),
+        voice.say(refusal, LINE),
+        voice.say(counts, LINE),
+    ]
     lines = [
         f"- {markdown(text, SHOWN_TEXT)} · {voice.say(_use(use), LINE)}"
         for text, use in texts.texts
@@ -267,4 +289,3 @@ def _use(use: Use) -> Text:
 
 _HEADING = Text("Posts of this case")
 _OUTSIDE = Text("another account")
-AS_CSV = Text("As CSV")

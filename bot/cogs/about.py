@@ -23,6 +23,7 @@ HELP: tuple[Text, ...] = (
     Text("Look at one account: the list under the thread's first message, or /case account."),
     Text("Say what you think of a step: Agree, Dispute or Note under it."),
     Text("See who is behind a pseudonym, with the right to: the button under the first message."),
+    Text("Search the posts of a case: /evidence."),
     Text("Find a case again: /case list and /case show."),
     Text("Have a case reviewed: /case status; reviewers approve it with /case agree."),
     Text("Keep a case from being deleted when its time is over: /case hold."),

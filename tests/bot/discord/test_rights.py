@@ -58,7 +58,8 @@ async def test_names_are_for_the_role_that_reveals_and_each_look_is_logged(
 async def test_the_evidence_of_a_step_is_for_the_same_role(room: Any, manager: Any) -> None:
     step = room.step(TEMPLATE)
     refused = answer(await room.server.bob.click(step, label="Evidence"))
-    assert refused.endswith("This step names 6 posts.")
+    assert "What you chose has 6 posts of 6 accounts." in refused
+    assert "status/" not in refused
     rita = await revealers(room, manager)
     seen = answer(await rita.click(step, label="Evidence"))
     assert "(<https://x.com/i/web/status/1094000000000000000>)" in seen
