@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PEERS := .venv-peers/.ready
+PICTURES := .venv-pictures/.ready
 
-.PHONY: demo test check messages lock peers soak bench calibrate pictures docs clean
+.PHONY: demo test check messages lock peers soak bench calibrate pictures pictures-of-discord docs clean
 
 demo: $(READY)  ## investigate the reconstructed 2019 case; results land in out/demo
 	$(BIN)/limier demo --out out/demo
@@ -30,10 +31,11 @@ lock: $(READY)  ## pin every dependency, for all platforms and Python versions, 
 	$(BIN)/pip install -q uv
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --extra dev pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --extra dev --extra pictures pyproject.toml -c requirements-dev.lock -o docs/pictures.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header tests/bench/peers.in -o tests/bench/peers.lock
 
 peers: $(READY)  ## tests against real servers (slow; each says what it needs)
-	$(BIN)/python -m pytest -m peers tests/peers
+	$(BIN)/python -m pytest -m peers tests
 
 soak: $(READY)  ## kill the bot at random points, 50 times or KILLS=…, and see that nothing is lost or said twice
 	$(BIN)/python -m pytest -s -m soak tests/wire
@@ -50,6 +52,9 @@ calibrate: $(READY)  ## simulate cases, fit the weights of the signs, judge them
 pictures: $(READY)  ## make the README's pictures again from the demo
 	$(BIN)/python -m docs.pictures
 
+pictures-of-discord: $(PICTURES)  ## photograph the demo's case in Discord; needs Chromium
+	$(PICTURES:.ready=bin/python) -m docs.pictures_of_discord
+
 $(READY): requirements-dev.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
@@ -61,8 +66,14 @@ $(PEERS): tests/bench/peers.lock
 	$(@D)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
 	touch $@
 
+$(PICTURES): docs/pictures.lock
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
+	$(@D)/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
 docs: $(READY)  ## write docs/steps.md again from the steps
 	$(BIN)/python -m docs.steps
 
 clean:
-	rm -rf $(VENV) $(dir $(PEERS)) out .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(dir $(PEERS)) $(dir $(PICTURES)) out .mypy_cache .ruff_cache .pytest_cache
