@@ -15,7 +15,7 @@ from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
 from analyzers.read.limits import Limits
 from analyzers.read.spreadsheet import START, is_workbook
-from analyzers.read.stream import ZIP, opened
+from analyzers.read.stream import RATIO_FROM, ZIP, opened, overflow
 from analyzers.read.tar import entries, is_tar
 from analyzers.read.x_archive import MEMBERS
 from analyzers.read.zip_end import MOST, contents
@@ -41,7 +41,7 @@ def is_archive(path: Path) -> bool:
     return start.startswith(ZIP) and not is_workbook(start)
 
 
-def members(path: Path) -> tuple[str, ...]:
+def members(path: Path, limits: Limits) -> tuple[str, ...]:
     """The names of the members to read: those of a known archive, else every CSV and JSON file.
 
     Raises `BadInput` for an archive that is damaged, locked or dangerous, or that holds none.
@@ -57,6 +57,8 @@ def members(path: Path) -> tuple[str, ...]:
     chosen = _chosen(infos)
     if len(chosen) > _MOST or any(map(_dangerous, chosen)):
         raise refusal(name)
+    if _overflows(chosen, path, limits):
+        raise overflow(name)
     if not chosen:
         raise BadInput(
             Text(
@@ -77,7 +79,7 @@ def tar_members(path: Path, limits: Limits) -> tuple[str, ...]:
 
 
 def _chosen(infos: Sequence[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
-    infos = [one for one in infos if one.file_size > _EMPTY]
+    infos = [one for one in infos if one.file_size > _least(one)]
     for known in (MEMBERS, _MASTODON, _TELEGRAM):
         if public := [one for one in infos if known.search(one.filename)]:
             return public
@@ -87,6 +89,17 @@ def _chosen(infos: Sequence[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
         if one.filename.lower().endswith(_EXPORTS)
         and not PurePosixPath(one.filename).name.startswith(".")
     ]
+
+
+def _least(info: zipfile.ZipInfo) -> int:
+    return _EMPTY if info.filename.endswith(".js") else 0
+
+
+def _overflows(infos: Sequence[zipfile.ZipInfo], path: Path, limits: Limits) -> bool:
+    """Whether members that are each small enough unpack together to too much."""
+    unpacked = sum(info.file_size for info in infos)
+    bomb = unpacked > RATIO_FROM and unpacked > path.stat().st_size * limits.ratio
+    return bomb or unpacked > limits.decompressed
 
 
 def _dangerous(info: zipfile.ZipInfo) -> bool:

@@ -9,6 +9,8 @@ from analyzers.read.normal import clean
 _NOTHING = frozenset({"", "NA", "N/A", "NULL", "null", "nan", "NaN", "None", "none", "absent"})
 """How exports write that a cell has no value; `absent` is X's own in its archives."""
 
+_QUOTES = " \t\"'"  # some programs keep ids and tags in quotes, so that spreadsheets leave them
+
 _R_ID = re.compile(r"^x(?=\d{5,}$)")  # rtweet writes x before ids so that Excel keeps the digits
 _LOST = re.compile(r"^\d+([.,]\d+)?[eE]\+?\d+$")
 _TRUE = frozenset({"true", "t", "1", "yes", "oui", "vrai", "y", "1.0"})
@@ -25,16 +27,21 @@ def value(cell: str) -> str | None:
     return None if cell in _NOTHING else clean(cell)
 
 
+def tag_of(cell: str) -> str | None:
+    """The tag of a language, without the quotes that some programs leave around it."""
+    return value(cell.strip(_QUOTES))
+
+
 def digits_lost(cell: str) -> bool:
     """Whether an id went through a spreadsheet and lost digits: 9.06E+17."""
-    return bool(_LOST.match(cell.strip()))
+    return bool(_LOST.match(cell.strip(_QUOTES)))
 
 
 def id_of(cell: str) -> str | None:
     """An id, whole; `None` when there is none or when it lost digits."""
     if cell.isascii() and cell.isdigit():  # as nearly all are
         return cell
-    found = value(cell)
+    found = value(cell.strip(_QUOTES))
     if found is None or _LOST.match(found):
         return None
     return _R_ID.sub("", found).removesuffix(".0") or None

@@ -6,12 +6,23 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 
+from analyzers.read.column_names import columns_of
 from analyzers.read.limits import Limits
 
 SEPARATORS = (",", ";", "\t", "|")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DECLARED = "sep="  # Excel's own way to declare a separator, on a line of its own
+
+
+_CELLS = 8  # of the largest size make the longest line that is read as one
+
+_ABOVE = 20
+"""Lines in which the header is looked for: services write half a dozen about their query first."""
+
+_LONGEST_NAMES = 65_536  # characters: a longer line is a post, and no header is looked for below it
+_KNOWN = 3  # usual names that make a header; a line of a preamble has none
 
 
 def text_lines(stream: io.BufferedReader, limits: Limits) -> Iterator[str]:
@@ -20,6 +31,7 @@ def text_lines(stream: io.BufferedReader, limits: Limits) -> Iterator[str]:
     A byte order mark decides; else each line is UTF-8, or Windows-1252 where it is not: exports
     glued together mix both. The few bytes that Windows-1252 leaves undefined are read as Latin-1.
     """
+    longest = min(limits.item, _CELLS * limits.field)
     head = stream.peek(2)
     wide, old = head[:2] in _UTF16, b"\r" in head and b"\n" not in head
     if wide or old:  # `old`: lines end in carriage returns alone, as spreadsheets for Mac wrote
@@ -29,12 +41,12 @@ def text_lines(stream: io.BufferedReader, limits: Limits) -> Iterator[str]:
             errors="replace",
             newline="\n" if wide else "\r",
         )
-        while line := text.readline(limits.item):
+        while line := text.readline(longest):
             yield line
         text.detach()
         return
     first = True
-    while raw := stream.readline(limits.item):
+    while raw := stream.readline(longest):
         yield _line(raw.removeprefix(codecs.BOM_UTF8) if first else raw)
         first = False
 
@@ -63,19 +75,22 @@ def _cut(line: str, separator: str) -> list[str]:
 class Cells:
     """The rows of a table: `header`, then each row with the line it starts on when iterated.
 
-    A row that the CSV rules cannot read is given as `None`. Blank lines are not rows.
+    `above` counts the lines above the header that belong to no table. `columns` is about how many
+    columns there are; with more than may be, nothing is read. A row that the CSV rules cannot read
+    is given as `None`. Blank lines are not rows.
     """
 
     def __init__(self, stream: io.BufferedReader, limits: Limits) -> None:
         csv.field_size_limit(limits.field)
         lines = text_lines(stream, limits)
-        first = next(lines, "")
-        self._before = 1
-        if first.lower().startswith(_DECLARED):
-            first = next(lines, "")
-            self._before = 2
-        self.separator = separator_of(first)
-        self._reader = csv.reader(_chained(first, lines), delimiter=self.separator)
+        first, at, self.above = _found(lines)
+        self._before = at
+        self.separator = separator_of(first[0][:_LONGEST_NAMES])
+        self.columns = first[0].count(self.separator) + 1
+        if self.columns > limits.columns:
+            first, lines = [""], iter(())
+        self._lines = _Lines(chain(first, lines))
+        self._reader = csv.reader(self._lines, delimiter=self.separator)
         try:
             header: Sequence[str] = next(self._reader, [])
         except csv.Error:
@@ -84,18 +99,70 @@ class Cells:
 
     def __iter__(self) -> Iterator[tuple[int, list[str] | None]]:
         while True:
-            line = self._reader.line_num + self._before
+            line = self._lines.number + self._before
+            self._lines.taken.clear()
             try:
                 row = next(self._reader, None)
             except csv.Error:
+                self._lose_one_line()
                 yield line, None
                 continue
             if row is None:
                 return
-            if row:
+            if self._lines.ended and len(self._lines.taken) > 1 and len(row) != len(self.header):
+                self._lose_one_line()  # a quote that nothing closes took all that follows
+                yield line, None
+            elif row:
                 yield line, row
 
+    def _lose_one_line(self) -> None:
+        """Go on below the line on which an unreadable row begins."""
+        self._lines.give_back()
+        self._reader = csv.reader(self._lines, delimiter=self.separator)
 
-def _chained(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from rest
+
+class _Lines(Iterator[str]):
+    """Lines, counted; those taken since `taken` was cleared can be given back but for the first."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self._again: list[str] = []  # last comes first
+        self.taken: list[str] = []
+        self.number = 0
+        self.ended = False
+
+    def __next__(self) -> str:
+        try:
+            line = self._again.pop() if self._again else next(self._lines)
+        except StopIteration:
+            self.ended = True
+            raise
+        self.taken.append(line)
+        self.number += 1
+        return line
+
+    def give_back(self) -> None:
+        back = self.taken[1:]
+        self._again += reversed(back)
+        self.number -= len(back)
+        self.ended = False
+        self.taken.clear()
+
+
+def _found(lines: Iterator[str]) -> tuple[list[str], int, int]:
+    """The first lines from the header on, its line's number, and how many lines above say no name.
+
+    The header is the first line with several usual names, else the first line.
+    """
+    start: list[str] = []
+    for line in islice(lines, _ABOVE):
+        start.append(line)
+        if len(line) > _LONGEST_NAMES or _is_header(line):
+            break
+    declared = int(start[:1] != [] and start[0].lower().startswith(_DECLARED))
+    at = len(start) - 1 if start and _is_header(start[-1]) else min(declared, len(start) - 1)
+    return start[at:] or [""], max(at, 0) + 1, max(at - declared, 0)
+
+
+def _is_header(line: str) -> bool:
+    return len(line) <= _LONGEST_NAMES and len(columns_of(_cut(line, separator_of(line)))) >= _KNOWN

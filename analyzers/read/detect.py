@@ -14,6 +14,7 @@ from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
 from analyzers.read import generic
 from analyzers.read.archive import is_archive, members, tar_members
+from analyzers.read.column_names import columns_of
 from analyzers.read.csv_rows import Cells
 from analyzers.read.formats import (
     BINARY_FORMATS,
@@ -59,7 +60,7 @@ class Detected:
 
 def found_in(path: Path, limits: Limits, mapping: Mapping[str, str]) -> list[Detected]:
     """Look at the start of a file, or of each export in an archive; raises `BadInput`."""
-    inside = members(path) if is_archive(path) else tar_members(path, limits)
+    inside = members(path, limits) if is_archive(path) else tar_members(path, limits)
     if not inside:
         return [detect(path, limits, mapping)]
     return [replace(detect(path, limits, mapping, member), member=member) for member in inside]
@@ -68,14 +69,22 @@ def found_in(path: Path, limits: Limits, mapping: Mapping[str, str]) -> list[Det
 def detect(path: Path, limits: Limits, mapping: Mapping[str, str], member: str = "") -> Detected:
     """Look at the start of a file; raises `BadInput` when nothing can read it."""
     with opened(path, limits, member) as file:
-        start = file.stream.peek(4096)
-        for binary in BINARY_FORMATS:
-            if sure := binary.detect(start):
-                return Detected(path, binary, Head(file.name, "binary"), sure)
-        refuse_binary(file.name, start)
-        if starts_json(start):
-            return _json(path, _json_head(file, limits))
-        return _table(path, _table_head(file, limits), mapping)
+        try:
+            return _detected(path, file, limits, mapping)
+        except BadInput:
+            file.refuse_if_damaged()
+            raise
+
+
+def _detected(path: Path, file: Opened, limits: Limits, mapping: Mapping[str, str]) -> Detected:
+    start = file.stream.peek(4096)
+    for binary in BINARY_FORMATS:
+        if sure := binary.detect(start):
+            return Detected(path, binary, Head(file.name, "binary"), sure)
+    refuse_binary(file.name, start)
+    if starts_json(start):
+        return _json(path, _json_head(file, limits))
+    return _table(path, _table_head(file, limits), mapping)
 
 
 def _json_head(file: Opened, limits: Limits) -> Head:
@@ -108,8 +117,18 @@ def _json_head(file: Opened, limits: Limits) -> Head:
 
 def _table_head(file: Opened, limits: Limits) -> Head:
     cells = Cells(file.stream, limits)
+    if cells.columns > limits.columns:
+        raise BadInput(
+            Text(
+                "{file} has {n} columns, more than the {most} that are read: keep those of its "
+                "posts and authors.",
+                file=Code(file.name),
+                n=cells.columns,
+                most=limits.columns,
+            )
+        )
     rows = tuple(tuple(row) for _, row in islice(cells, _ROWS) if row is not None)
-    return Head(file.name, "table", header=cells.header, rows=rows)
+    return Head(file.name, "table", header=cells.header, rows=rows, above=cells.above)
 
 
 def _json(path: Path, head: Head) -> Detected:
@@ -135,9 +154,9 @@ def _table(path: Path, head: Head, mapping: Mapping[str, str]) -> Detected:
         return _mapped(path, head, generic.checked(mapping))
     if confidence:
         return Detected(path, best, head, confidence)
-    if len(head.header) < 2 or not generic.columns_of(head.header):
+    if len(head.header) < 2 or not columns_of(head.header):
         raise _unknown(head.name, head.header)
-    raise _lacking(head, generic.missing(generic.columns_of(head.header)))
+    raise _lacking(head, generic.missing(columns_of(head.header)))
 
 
 def _mapped(path: Path, head: Head, mapping: dict[str, str]) -> Detected:
@@ -151,7 +170,7 @@ def _mapped(path: Path, head: Head, mapping: dict[str, str]) -> Detected:
                     columns=_shown(head.header),
                 )
             )
-    absent = generic.missing({**generic.columns_of(head.header), **mapping})
+    absent = generic.missing({**columns_of(head.header), **mapping})
     if absent:
         raise _lacking(head, absent)
     layout = partial(generic.layout, mapping=mapping)

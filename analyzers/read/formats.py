@@ -11,14 +11,18 @@ from analyzers.read import (
     bluesky,
     bluesky_car,
     bluesky_tables,
+    brandwatch,
     generic,
     io_archive,
     ira538,
     mastodon,
+    meltwater,
     minet,
     rtweet,
     rtweet1,
     snscrape,
+    talkwalker,
+    tcat,
     telegram,
     telegram_table,
     twarc_csv,
@@ -70,14 +74,14 @@ class SplitJsonFormat:
 class TableFormat:
     """An export as a table: how sure its detector is of a head, and where its fields stand.
 
-    When the authors stand in a second table, row by row, `authors` is the name of that table's
-    format and `prefix` is what its columns are called by.
+    When the authors stand in a second table, row by row, `authors` is that table's format and
+    `prefix` is what its columns are called by.
     """
 
     name: str
     detect: Callable[[Head], float]
     layout: Callable[[Head], Layout]
-    authors: str = ""
+    authors: TableFormat | None = None
     prefix: str = ""
 
 
@@ -90,7 +94,7 @@ class BinaryFormat:
     read: Callable[[Opened, Limits], Iterator[tuple[int, Rows | Skip]]]
 
 
-BINARY_FORMATS = (BinaryFormat("bluesky_car", bluesky_car.detect, bluesky_car.read),)
+BINARY_FORMATS = (BinaryFormat("bluesky", bluesky_car.detect, bluesky_car.read),)
 JSON_FORMATS: tuple[JsonFormat | SplitJsonFormat, ...] = (
     JsonFormat("x_v1", x_v1.detect, x_v1.read, x_v1_lines.Lines),
     JsonFormat("x_v2", x_v2.detect, x_v2.read),
@@ -101,27 +105,35 @@ JSON_FORMATS: tuple[JsonFormat | SplitJsonFormat, ...] = (
     JsonFormat("apify", apify.detect, apify.read),
     JsonFormat("minet", minet.detect, minet.read),
     JsonFormat("snscrape", snscrape.detect, snscrape.read),
+    JsonFormat("twint", twint.detect_json, twint.read),
     JsonFormat("zeeschuimer", zeeschuimer.detect, zeeschuimer.read),
     SplitJsonFormat("x_archive", x_archive.detect, x_archive.beside, x_archive.reader),
 )
+_RTWEET_USERS = TableFormat("rtweet", rtweet1.detect_users, rtweet1.layout_users)
 GENERIC = TableFormat("generic", generic.detect, generic.layout)
 TABLE_FORMATS = (
     TableFormat("io_archive", io_archive.detect, io_archive.layout),
     TableFormat("rtweet", rtweet.detect, rtweet.layout),
     TableFormat("ira538", ira538.detect, ira538.layout),
-    TableFormat("bluesky_table", bluesky_tables.detect, bluesky_tables.layout),
-    TableFormat("telegram_table", telegram_table.detect, telegram_table.layout),
-    TableFormat("academictwitter_table", academictwitter.detect_table, academictwitter.layout),
-    TableFormat("minet_table", minet.detect_table, minet.layout),
-    TableFormat("rtweet1", rtweet1.detect, rtweet1.layout, "rtweet1_users", rtweet1.USERS),
-    TableFormat("rtweet1_users", rtweet1.detect_users, rtweet1.layout_users),
-    TableFormat("snscrape_table", snscrape.detect_table, snscrape.layout),
+    TableFormat("bluesky", bluesky_tables.detect, bluesky_tables.layout),
+    TableFormat("telegram", telegram_table.detect, telegram_table.layout),
+    TableFormat("academictwitter", academictwitter.detect_table, academictwitter.layout),
+    TableFormat("minet", minet.detect_table, minet.layout),
+    TableFormat("minet", minet.detect_users, minet.layout_users),
+    TableFormat("rtweet", rtweet1.detect, rtweet1.layout, _RTWEET_USERS, rtweet1.USERS),
+    _RTWEET_USERS,
+    TableFormat("snscrape", snscrape.detect_table, snscrape.layout),
+    TableFormat("tcat", tcat.detect, tcat.layout),
     TableFormat("twarc_csv", twarc_csv.detect, twarc_csv.layout),
     TableFormat("twint", twint.detect, twint.layout),
     TableFormat("twitterscraper", twitterscraper.detect, twitterscraper.layout),
-    TableFormat("x_4cat", x_4cat.detect, x_4cat.layout),
+    TableFormat("4cat", x_4cat.detect, x_4cat.layout),
+    TableFormat("brandwatch", brandwatch.detect, brandwatch.layout),
+    TableFormat("meltwater", meltwater.detect, meltwater.layout),
+    TableFormat("talkwalker", talkwalker.detect, talkwalker.layout),
     GENERIC,
 )
 """To add an export: one file with `detect` and `read` or `layout`, and one line here."""
 
-NAMES = tuple(one.name for one in (*JSON_FORMATS, *TABLE_FORMATS, *BINARY_FORMATS))
+NAMES = tuple(dict.fromkeys(one.name for one in (*JSON_FORMATS, *TABLE_FORMATS, *BINARY_FORMATS)))
+"""What `limier inspect` calls them: several files of one tool share a name."""

@@ -12,7 +12,8 @@ Shape: TypeAlias = Literal["json", "table", "binary"]
 class Head:
     """The first JSON objects of a file, or the header and first rows of a table, or neither.
 
-    `header` keeps the names as written; `columns` are the same, trimmed and in lower case.
+    `above` counts lines over the header that belong to no table. `header` keeps the names as
+    written; `columns` are the same, trimmed and in lower case.
     """
 
     name: str
@@ -20,6 +21,7 @@ class Head:
     records: tuple[dict[str, Any], ...] = ()
     header: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    above: int = 0
 
     @property
     def columns(self) -> frozenset[str]:

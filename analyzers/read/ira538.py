@@ -6,34 +6,11 @@ handle alone. A repost is marked by a flag, its text does not start with "RT @".
 
 from __future__ import annotations
 
-from analyzers.read.cells import value
 from analyzers.read.head import Head
+from analyzers.read.language_names import language_code
 from analyzers.read.layout import Layout
 
 _SIGNATURE = {"external_author_id", "account_category", "publish_date", "content", "author"}
-
-_CODES = {
-    "albanian": "sq", "arabic": "ar", "bengali": "bn", "bulgarian": "bg", "catalan": "ca",
-    "croatian": "hr", "czech": "cs", "danish": "da", "dutch": "nl", "english": "en",
-    "estonian": "et", "farsi (persian)": "fa", "finnish": "fi", "french": "fr", "german": "de",
-    "greek": "el", "gujarati": "gu", "hebrew": "he", "hindi": "hi", "hungarian": "hu",
-    "icelandic": "is", "indonesian": "id", "italian": "it", "japanese": "ja", "kannada": "kn",
-    "korean": "ko", "kurdish": "ku", "latvian": "lv", "lithuanian": "lt", "macedonian": "mk",
-    "malay": "ms", "malayalam": "ml", "norwegian": "nb", "polish": "pl", "portuguese": "pt",
-    "pushto": "ps", "romanian": "ro", "russian": "ru", "serbian": "sr", "simplified chinese": "zh",
-    "slovak": "sk", "slovenian": "sl", "somali": "so", "spanish": "es", "swedish": "sv",
-    "tagalog (filipino)": "tl", "tamil": "ta", "telugu": "te", "thai": "th",
-    "traditional chinese": "zh", "turkish": "tr", "ukrainian": "uk", "urdu": "ur", "uzbek": "uz",
-    "vietnamese": "vi",
-}  # fmt: skip
-"""The export's names of languages and their ISO 639-1 codes."""
-
-
-def language_code(name: str) -> str | None:
-    """The code of a language by the export's name of it; `und` for one it could not tell."""
-    found = value(name)
-    return None if found is None else _CODES.get(found.lower(), "und")
-
 
 _LAYOUT = Layout(
     columns={

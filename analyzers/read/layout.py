@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from analyzers.model.text import Text
-from analyzers.read.cells import count_of, digits_lost, flag_of, id_of, listed, value
+from analyzers.read.cells import count_of, digits_lost, flag_of, id_of, listed, tag_of, value
 from analyzers.read.claimed import settled
 from analyzers.read.normal import (
     IMPOSSIBLE_TIME,
@@ -61,7 +61,7 @@ class Layout:
     written times, in microseconds. `language` turns the export's name of a language into a code.
     `computed` makes a field's cell out of several. `local_accounts` says that the accounts' times
     stand in the zone of the posts'. `refine` may change what a row with a post came to, by cells
-    that no field describes.
+    that no field describes. `passes_over` gives the reason to skip a row that is no post.
     """
 
     columns: Mapping[str, str]
@@ -69,10 +69,11 @@ class Layout:
     derive: bool = False
     day_first: bool = False
     shift: int = 0
-    language: Callable[[str], str | None] = value
+    language: Callable[[str], str | None] = tag_of
     computed: Mapping[str, Callable[[Cell], str]] = field(default_factory=dict)
     local_accounts: bool = False
     refine: Callable[[Cell, Rows], None] | None = None
+    passes_over: Callable[[Cell], Text | None] | None = None
     notes: tuple[Text, ...] = field(default=())
 
 
@@ -96,6 +97,8 @@ class TableReader:
     def __call__(self, row: list[str]) -> Rows:
         if len(row) != self._width:
             raise Skip(BROKEN)
+        if self.layout.passes_over and (reason := self.layout.passes_over(self._named(row))):
+            raise Skip(reason)
         row = self._completed(row)
         rows = Rows(used=1)
         account = self._account(row)

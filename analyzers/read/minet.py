@@ -49,6 +49,27 @@ _LAYOUT = Layout(
     },
     split=piped,
 )
+_USERS_SIGNATURE = {
+    "screen_name",
+    "timestamp_utc",
+    "tweets",
+    "followers",
+    "friends",
+    "default_profile",
+}
+_USERS = Layout(
+    columns={
+        "account_id": "id",
+        "handle": "screen_name",
+        "display_name": "name",
+        "account_created": "timestamp_utc",
+        "bio": "description",
+        "location": "location",
+        "followers": "followers",
+        "following": "friends",
+        "account_posts": "tweets",
+    }
+)
 _COLUMNS = tuple(dict.fromkeys(_LAYOUT.columns.values()))
 _DOCUMENT = TableReader(_LAYOUT, _COLUMNS)
 
@@ -61,6 +82,16 @@ def detect_table(head: Head) -> float:
 def layout(head: Head) -> Layout:
     """Where the fields stand."""
     return _LAYOUT
+
+
+def detect_users(head: Head) -> float:
+    """How surely a table holds accounts of X as minet writes them, 0 to 1."""
+    return 0.97 if head.columns >= _USERS_SIGNATURE else 0.0
+
+
+def layout_users(head: Head) -> Layout:
+    """Where the fields stand in a table of accounts."""
+    return _USERS
 
 
 def detect(head: Head) -> float:

@@ -91,12 +91,39 @@ few of a megabyte each would make every comparison of texts wait for them."""
 CUT = Text("Texts longer than 25,000 characters, more than any post, were cut there.")
 
 
+LONGEST_ID = 1000
+"""Characters of an id or handle: addresses of posts, the longest there are, have some hundred."""
+
+OVERLONG = Text("An id or a handle in the row is longer than any real one.")
+
+
 def cut_to_size(rows: Rows) -> None:
-    """Cut texts that are longer than any post, with a note."""
+    """Cut texts that are longer than any post, and leave out rows with such ids; says so."""
+    overlong = False
     for post in rows.posts:
         if post.text is not None and len(post.text) > LONGEST_TEXT:
             post.text = post.text[:LONGEST_TEXT]
             rows.notes.append(CUT)
+        overlong = overlong or len(post.post_id) > LONGEST_ID or len(post.account_id) > LONGEST_ID
+    for account in rows.accounts:
+        overlong = overlong or len(account.account_id) > LONGEST_ID
+        if account.handle is not None and len(account.handle) > LONGEST_ID:
+            account.handle = None
+            rows.notes.append(OVERLONG)
+    if overlong:
+        _leave_out(rows)
+
+
+def _leave_out(rows: Rows) -> None:
+    rows.accounts = [one for one in rows.accounts if len(one.account_id) <= LONGEST_ID]
+    kept = [one for one in rows.posts if max(len(one.post_id), len(one.account_id)) <= LONGEST_ID]
+    lost = sum(one.route == "query" for one in rows.posts) - sum(
+        one.route == "query" for one in kept
+    )
+    lost = min(lost or 1, rows.used)
+    rows.posts = kept
+    rows.used -= lost
+    rows.skipped += [OVERLONG] * lost
 
 
 def kind_of(repost: object, reply: object, quote: object) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from analyzers.model.dataset import Dataset, Source
 from analyzers.model.refusal import BadInput
-from analyzers.model.text import Code, Text
+from analyzers.model.text import Code, Text, plural
 from analyzers.read.aside import hashed
 from analyzers.read.csv_rows import Cells
 from analyzers.read.detect import Detected, found_in
@@ -29,6 +29,11 @@ from analyzers.read.together import completed, item_reader, paired
 from analyzers.read.zones import NAIVE, Clock
 from analyzers.tables import Writer
 
+ABOVE = plural(
+    "The line above the table's header was left out.",
+    "The {n} lines above the table's header were left out.",
+    1,
+)
 Progress = Callable[[int, int], None]
 
 
@@ -103,6 +108,7 @@ def _read_export(one: Detected, sink: Sink, limits: Limits, report: _Progress) -
             assert isinstance(one.format, TableFormat)
             layout, clock = _calibrated(one.format.layout(one.head), one)
             tally.notes |= dict.fromkeys(layout.notes, 1)
+            tally.notes |= {ABOVE: one.head.above} if one.head.above else {}
             stream = _table_rows(file, layout, one, limits)
         for line, outcome in stream:
             if isinstance(outcome, Rows):

@@ -6,6 +6,7 @@ import bz2
 import hashlib
 import io
 import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -28,11 +29,17 @@ _BZIP2 = b"BZh"
 _XZ = b"\xfd7zXZ"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _XZ_MEMORY = 128 * MIB  # twice what unpacking the strongest preset, -9, takes (xz(1))
-_RATIO_FROM = 16 * MIB  # a small file of one repeated line may pack well and harm nobody
+RATIO_FROM = 16 * MIB  # a small file of one repeated line may pack well and harm nobody
 _BUFFER = MIB
+_LOOKED_AT = 256 * MIB  # bytes unpacked, a second's work, to say whether a strange file is whole
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 _ARCHIVES = {b"PK": "zip", b"7z\xbc\xaf": "7z", b"Rar!": "rar"}
+_PICKLE = re.compile(
+    rb"\x80[\x01-\x05]|[(\]}l]+[ldt]?[pq][\d\0]|c[\w.]+\n[\w.]+\n[p(]|\(i[\w.]+\n[\w.]+\n"
+)
+"""How Python's pickles begin: by a version, or, before Python 2.3, a list, a mapping or a class."""
+
 _BINARIES = (b"\x7fELF", b"MZ", b"PAR1", b"RDX", b"RDA", b"SQLite format 3", b"%PDF", b"CDX")
 
 
@@ -44,6 +51,16 @@ class Opened:
     stream: io.BufferedReader[Any]
     size: int
     position: Callable[[], int]
+    packed: bool = False
+
+    def refuse_if_damaged(self) -> None:
+        """Raise `BadInput` when the rest of a packed file cannot be unpacked.
+
+        What is cut or damaged may look like anything: that is the better reason to refuse it.
+        """
+        left = _LOOKED_AT if self.packed else 0
+        while left > 0 and (block := self.stream.read(_BUFFER)):
+            left -= len(block)
 
 
 class _Gzip:
@@ -123,15 +140,20 @@ class _Unpacked(io.RawIOBase):
                 )
             ) from error
         self._count += size
-        bomb = self._count > _RATIO_FROM and self._count > self._packed() * self._limits.ratio
+        bomb = self._count > RATIO_FROM and self._count > self._packed() * self._limits.ratio
         if bomb or self._count > self._limits.decompressed:
-            raise BadInput(
-                Text(
-                    "{file} unpacks to far more than it weighs, so it was refused: split it.",
-                    file=Code(self._name),
-                )
-            )
+            raise overflow(self._name)
         return size
+
+
+def overflow(name: str) -> BadInput:
+    """The answer to a packed file that would fill the memory or the time."""
+    return BadInput(
+        Text(
+            "{file} unpacks to far more than it weighs, so it was refused: split it.",
+            file=Code(name),
+        )
+    )
 
 
 _DAMAGE = (EOFError, OSError, MemoryError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
@@ -170,7 +192,7 @@ def opened(
         stream = io.BufferedReader(raw or file, _BUFFER)
         if member and not zipped:
             name, stream = f"{name}/{member}", _inside_tar(stream, member, name)
-        yield Opened(name, stream, size, file.tell)
+        yield Opened(name, stream, size, file.tell, packed=raw is not None)
 
 
 def _inside_tar(
@@ -240,7 +262,13 @@ def refuse_binary(name: str, head: bytes) -> None:
                     kind=Code(kind),
                 )
             )
-    if head[:1] == b"\x80" and head[1:2] in b"\x01\x02\x03\x04\x05":
+    if head.startswith((_GZIP, _BZIP2, _XZ, _ZSTD)):
+        raise BadInput(
+            Text(
+                "{file} is compressed more than once: unpack it and give what is in it.", file=file
+            )
+        )
+    if _PICKLE.match(head):
         raise BadInput(
             Text(
                 "{file} is a Python pickle, which can run code when opened: export it again as "

@@ -21,9 +21,9 @@ _SECONDS = {f"{n:02}": n * MICROS for n in range(60)}
 """Looked up rather than computed: a dump holds two such times for each post."""
 
 _V1_LENGTH = len("Wed Oct 10 20:19:24 +0000 2018")
-_SLASHED = re.compile(
-    r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:[ ,T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?\s*$"
-)
+_CLOCK = r"(?:[ ,T]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s?([AaPp])\.?[Mm]\.?)?)?\s*$"
+_SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})" + _CLOCK)
+_NAMED = re.compile(r"(\d{1,2})-([A-Z][a-z]{2})-(\d{4}|\d{2})" + _CLOCK)
 _EPOCH_UNITS = ((10, MICROS), (13, 1000), (16, 1))  # digits of seconds, milliseconds, microseconds
 
 
@@ -74,22 +74,36 @@ def x_time(text: str) -> int:
 
 
 def any_time(text: str, day_first: bool = False) -> int:
-    """Read ISO 8601, seconds or milliseconds since 1970, X's own form, or 8/22/2017 10:05.
+    """Read ISO 8601, a number since 1970, X's own form, 8/22/2017 10:05 PM or 22-Aug-2017 10:05PM.
 
-    `day_first` says that 8/2/2017 is in February. Raises ValueError when it is none of these.
+    `day_first` says that 8/2/2017 is in February. Numbers are seconds, milliseconds or
+    microseconds by their digits. Raises ValueError when it is none of these.
     """
-    number = text.removesuffix(".0")
+    number = text.removesuffix(".0").removesuffix("L")  # Python 2 printed long numbers with an L
     if number.isascii() and number.isdigit():
         for digits, unit in _EPOCH_UNITS:
             if len(number) == digits or (len(number) == 9 and digits == 10):
                 return int(number) * unit
         raise ValueError(text)
     if slashed := _SLASHED.match(text):
-        first, second, year, *clock = slashed.groups("0")
+        first, second, year, *clock = slashed.groups("")
         day, month = (first, second) if day_first else (second, first)
-        hour, minute, sec = (int(part) for part in clock)
-        return micros_of(datetime(int(year), int(month), int(day), hour, minute, sec, tzinfo=UTC))
+        return _moment(year, int(month), day, clock)
+    if named := _NAMED.match(text):
+        day, name, year, *clock = named.groups("")
+        return _moment(year, _MONTHS.get(name, 0), day, clock)
     return x_time(text.removesuffix(" UTC"))
+
+
+def _moment(year: str, month: int, day: str, clock: list[str]) -> int:
+    """A date with its clock, whose last part is the half of the day, if it says one."""
+    hour, minute, second = (int(part or 0) for part in clock[:3])
+    if half := clock[3].upper():
+        if not 1 <= hour <= 12:
+            raise ValueError(hour)
+        hour = hour % 12 + (12 if half == "P" else 0)
+    years = int(year) + (2000 if len(year) == 2 else 0)
+    return micros_of(datetime(years, month, int(day), hour, minute, second, tzinfo=UTC))
 
 
 def day_comes_first(texts: list[str]) -> bool | None:

@@ -23,10 +23,10 @@ def completed(one: Detected, found: Sequence[Detected]) -> Detected:
     if isinstance(kind, SplitJsonFormat):
         others = [other for other in found if other.format is kind and kind.beside(other.head)]
         return replace(one, beside=tuple(other for other in others if _near(one, other)))
-    if not isinstance(kind, TableFormat) or not kind.authors:
+    if not isinstance(kind, TableFormat) or kind.authors is None:
         return one
     posts = [other for other in found if other.format is kind]
-    users = [other for other in found if other.format.name == kind.authors]
+    users = [other for other in found if other.format is kind.authors]
     if len(posts) != len(users):
         raise BadInput(no_authors(one.head.name))
     other = users[posts.index(one)]

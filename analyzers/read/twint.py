@@ -1,4 +1,4 @@
-"""CSV files of twint, whose times stand in the zone of the computer that collected.
+"""CSV and JSON files of twint, whose times stand in the zone of the computer that collected.
 
 Until 2020 a number gives the time in UTC; since 2021 the zone's offset from UTC stands beside.
 `reply_to` lists the author first until 2020. A post is a reply when its conversation began with
@@ -7,16 +7,20 @@ another post; which post it answers is not told.
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
 
 from analyzers.read.head import Head
-from analyzers.read.layout import Cell, Layout
+from analyzers.read.layout import Cell, Layout, TableReader
 from analyzers.read.literal import as_list, printed, records, texts
+from analyzers.read.loose import Object, object_of
+from analyzers.read.normal import NOT_A_POST, Rows, Skip
+from analyzers.read.x_address import post_in, writer_in
+from analyzers.read.zones import NAIVE
 
 _SIGNATURE = {"conversation_id", "username", "tweet", "timezone", "user_id"}
 _OFFSET = re.compile(r"[+-]\d{4}$")
-_WRITER = re.compile(r"(?:twitter|x)\.com/(\w{1,15})/status/\d+")
-_STATUS = re.compile(r"/status/(\d+)")
 
 
 def _time(cell: Cell) -> str:
@@ -28,8 +32,7 @@ def _time(cell: Cell) -> str:
 
 def _handle(cell: Cell) -> str:
     """The handle in its own case, which only the post's address keeps."""
-    found = _WRITER.search(cell("link"))
-    return found[1] if found else cell("username")
+    return writer_in(cell("link")) or cell("username")
 
 
 def _mentions(cell: Cell, key: str) -> list[str]:
@@ -45,11 +48,6 @@ def _answered(cell: Cell) -> str:
     author = cell("user_id")
     others = (one.get("id") or one.get("user_id") or "" for one in records(cell("reply_to")))
     return next((one for one in others if one and one != author), author)
-
-
-def _quoted(cell: Cell) -> str:
-    found = _STATUS.search(cell("quote_url"))
-    return found[1] if found else ""
 
 
 _LAYOUT = Layout(
@@ -72,7 +70,7 @@ _LAYOUT = Layout(
         "time": _time,
         "handle": _handle,
         "reply_to_account": _answered,
-        "quoted_post": _quoted,
+        "quoted_post": lambda cell: post_in(cell("quote_url")),
         "mentioned_ids": lambda cell: as_list(_mentions(cell, "id")),
         "mentioned_handles": lambda cell: as_list(_mentions(cell, "screen_name")),
     },
@@ -88,3 +86,40 @@ def detect(head: Head) -> float:
 def layout(head: Head) -> Layout:
     """Where the fields stand."""
     return _LAYOUT
+
+
+_COLUMNS = tuple(
+    dict.fromkeys(
+        (*_LAYOUT.columns.values(), "created_at", "date", "time", "timezone", "link", "username",
+         "mentions", "conversation_id", "reply_to", "quote_url")
+    )
+)  # fmt: skip
+_OBJECT = TableReader(_LAYOUT, _COLUMNS)
+
+
+def detect_json(head: Head) -> float:
+    """How surely the first items are posts that twint wrote, 0 to 1."""
+    return 0.98 if any(record.keys() >= _SIGNATURE for record in head.records) else 0.0
+
+
+def read(item: bytes) -> Rows:
+    """Decode one post and make it normal; raises `Skip`."""
+    post = object_of(item)
+    if "tweet" not in post:
+        raise Skip(NOT_A_POST)
+    rows = _OBJECT([_cell(post.get(name)) for name in _COLUMNS])
+    if not _zoned(post):
+        rows.notes.append(NAIVE)
+    return rows
+
+
+def _zoned(post: Object) -> bool:
+    zone = post.get("timezone")
+    return isinstance(post.get("created_at"), int) or bool(_OFFSET.match(str(zone)))
+
+
+def _cell(found: Any) -> str:
+    """A value as the CSV file writes it."""
+    if isinstance(found, list | dict):
+        return json.dumps(found, ensure_ascii=False)
+    return "" if found is None else str(found)

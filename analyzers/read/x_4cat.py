@@ -6,17 +6,15 @@ table of a search in Zeeschuimer is read too: it has no times, so each post's co
 
 from __future__ import annotations
 
-import re
-
 from analyzers.lib.snowflake import post_ms
 from analyzers.read.cells import flag_of
 from analyzers.read.head import Head
 from analyzers.read.layout import Cell, Layout
 from analyzers.read.normal import TIME_FROM_ID
+from analyzers.read.x_address import writer_in
 
 _SIGNATURE = {"thread_id", "author_fullname", "unix_timestamp", "language_guess", "body"}
 _REDUCED = {"tweet", "is_retweet", "author_followers", "heart_count", "search_url", "id", "url"}
-_WRITER = re.compile(r"(?:twitter|x)\.com/@?(\w{1,15})/status/\d+")
 
 
 def _answered(cell: Cell) -> str:
@@ -51,11 +49,6 @@ _WHOLE = Layout(
 )
 
 
-def _writer(cell: Cell) -> str:
-    found = _WRITER.search(cell("url"))
-    return found[1] if found else ""
-
-
 _SHORT = Layout(
     columns={
         "post_id": "id",
@@ -67,7 +60,10 @@ _SHORT = Layout(
         "replies": "reply_count",
         "followers": "author_followers",
     },
-    computed={"handle": _writer, "time": lambda cell: str(post_ms(cell("id")) or "")},
+    computed={
+        "handle": lambda cell: writer_in(cell("url")),
+        "time": lambda cell: str(post_ms(cell("id")) or ""),
+    },
     derive=True,
     notes=(TIME_FROM_ID,),
 )

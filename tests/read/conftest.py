@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -37,8 +38,12 @@ def rows() -> Callable[..., dict[str, dict[str, Any]]]:
 
 @pytest.fixture
 def shared() -> Path:
-    """Genuine samples, kept out of the repository because real people wrote them."""
-    folder = Path(__file__).resolve().parents[2].parent / "shared"
+    """Genuine samples, kept out of the repository because real people wrote them.
+
+    They lie in the folder that `LIMIER_SAMPLES` names, or in `shared` beside the repository.
+    """
+    beside = Path(__file__).resolve().parents[2].parent / "shared"
+    folder = Path(os.environ.get("LIMIER_SAMPLES") or beside)
     if not (folder / "formats").is_dir():
         pytest.skip("the genuine samples are not here")
     return folder

@@ -325,7 +325,7 @@ def test_4cat_writes_when_a_quoted_post_is_gone(saved: Saved, rows: Rows) -> Non
     }
     data = read(saved("4cat.csv", table(header, row)))
     post = rows(data)[uri()]
-    assert data.sources[0].format == "bluesky_table"
+    assert data.sources[0].format == "bluesky"
     assert (post["quoted_post"], post["language"]) == (None, None)
     assert post["mentions"] == ["@ana.bsky.social"]
 

@@ -82,7 +82,7 @@ REPOSITORY = {
 def test_a_repository_gives_its_posts_reposts_and_profile(saved: Saved, rows: Rows) -> None:
     data = read(saved("lou.car", car(REPOSITORY)))
     source, posts = data.sources[0], rows(data)
-    assert (source.format, source.rows, source.used) == ("bluesky_car", 5, 4)
+    assert (source.format, source.rows, source.used) == ("bluesky", 5, 4)
     assert posts[f"at://{LOU}/{POST}/3kaaa"]["text"] == "Quel clown"
     assert posts[f"at://{LOU}/{POST}/3kaab"]["reply_to_account"] == "did:plc:ana"
     assert posts[f"at://{LOU}/app.bsky.feed.repost/3kb"]["kind"] == "repost"

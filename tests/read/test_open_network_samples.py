@@ -113,7 +113,7 @@ def test_profiles_and_a_repository_without_posts_give_accounts(shared: Path) -> 
     assert (profiles.count("accounts"), profiles.count("posts")) == (5, 0)
     source = repository.sources[0]
     records = sum(len(one) for one in document(folder / "snarfed2.json").values())
-    assert (source.format, source.rows, source.used) == ("bluesky_car", records, 1)
+    assert (source.format, source.rows, source.used) == ("bluesky", records, 1)
     assert load(repository, "accounts")["account_id"].to_list() == [
         "did:plc:5zspv27pk4iqtrl2ql2nykjh"
     ]
@@ -130,7 +130,7 @@ def test_profiles_and_a_repository_without_posts_give_accounts(shared: Path) -> 
 def test_minets_tables_of_bluesky(shared: Path, name: str, posts: bool, rows: int) -> None:
     path = shared / "formats/minet_gazouilloire" / name
     data = read(path)
-    assert (data.sources[0].format, data.sources[0].rows) == ("bluesky_table", rows)
+    assert (data.sources[0].format, data.sources[0].rows) == ("bluesky", rows)
     if not posts:
         assert data.count("accounts") == rows
         return

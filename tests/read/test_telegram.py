@@ -134,7 +134,7 @@ def test_4cats_table_names_parents_in_full(saved: Saved, rows: Rows) -> None:
     ]
     data = read(saved("telegram.csv", "\n".join(lines)))
     posts = rows(data)
-    assert data.sources[0].format == "telegram_table"
+    assert data.sources[0].format == "telegram"
     assert posts["q-1"]["mentions"] == ["@ana_b"]
     assert (posts["q-2"]["kind"], posts["q-2"]["reply_to_post"]) == ("reply", "q-1")
     assert (posts["q-3"]["kind"], posts["q-3"]["reposted_account"]) == ("repost", "@chaine")

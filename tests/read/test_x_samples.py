@@ -22,11 +22,11 @@ CASES = {
     "twint": (["twint/twint_2020_nzdt.csv"], 949, 949),
     "twint of 2022": (["twint/twint_2022_head.csv"], 119, 119),
     "twitterscraper": (["twitterscraper/semicolon_head.csv"], 47, 36),
-    "minet_table": (["minet_gazouilloire/tweet-export.csv"], 4, 4),
+    "minet table": (["minet_gazouilloire/tweet-export.csv"], 4, 4),
     "minet": (["minet_gazouilloire/tweet-export.jsonl"], 4, 4),
-    "x_4cat": (["zeeschuimer_4cat/twitter-test.csv"], 104, 104),
+    "4cat": (["zeeschuimer_4cat/twitter-test.csv"], 104, 104),
     "zeeschuimer": (["zeeschuimer_4cat/twitter-test.ndjson"], 104, 104),
-    "snscrape_table": (["snscrape/snscrape_pandas_tab_head.csv"], 16, 16),
+    "snscrape table": (["snscrape/snscrape_pandas_tab_head.csv"], 16, 16),
     "snscrape": (["snscrape/text-query-tweets_2021.jsonl"], 238, 238),
     "snscrape of a hashtag": (["snscrape/text-query-tweets_hs.jsonl"], 100, 100),
     "apify": (["apify/twitterapi_io_apify_style.json"], 1, 1),
@@ -35,7 +35,7 @@ CASES = {
         500,
         500,
     ),
-    "rtweet1": (
+    "rtweet of version 1": (
         [f"rtweet/rtweet1x_{name}_complete_head.csv" for name in ("tweets", "users")],
         11,
         11,
@@ -203,7 +203,7 @@ def of_academictwitter(row: dict[str, Any]) -> Fields:
         ("twint", table, of_twint),
         ("twint of 2022", table, of_twint),
         ("twitterscraper", lambda path: table(path, ";"), of_twitterscraper),
-        ("minet_table", table, of_minet),
+        ("minet table", table, of_minet),
         ("minet", lines, of_minet),
         ("zeeschuimer", lines, of_zeeschuimer),
         ("snscrape", lines, of_snscrape),
@@ -234,7 +234,7 @@ def test_the_csv_of_twarc_says_what_its_pages_say(shared: Path, name: str) -> No
 
 
 def test_rtweet_1_is_put_into_universal_time(shared: Path) -> None:
-    paths = [shared / "formats" / one for one in CASES["rtweet1"][0]]
+    paths = [shared / "formats" / one for one in CASES["rtweet of version 1"][0]]
     tweets, users = map(table, paths)
     data = read(*paths)
     posts = {one["post_id"]: one for one in load(data, "posts").to_dicts()}

@@ -173,7 +173,7 @@ def test_minet_reads_the_universal_time_and_not_the_local_one(saved: Saved, rows
     }
     data = read(saved("minet.csv", table(row)))
     post = rows(data)[POST]
-    assert (data.sources[0].format, post["created_at"]) == ("minet_table", WRITTEN)
+    assert (data.sources[0].format, post["created_at"]) == ("minet", WRITTEN)
     assert (post["kind"], post["reposted_account"], post["mentions"]) == ("repost", "8", ["8", "5"])
     assert post["urls"] == ["https://a.example/?x=1,2", "https://b.example/"]
 
@@ -198,7 +198,7 @@ def test_4cat_says_yes_and_no(saved: Saved, rows: Rows) -> None:
     }
     data = read(saved("4cat.csv", table(row)))
     post = rows(data)[POST]
-    assert (data.sources[0].format, post["created_at"]) == ("x_4cat", WRITTEN)
+    assert (data.sources[0].format, post["created_at"]) == ("4cat", WRITTEN)
     assert (post["kind"], post["reply_to_account"]) == ("reply", "@mayor")
     assert post["mentions"] == ["@mayor", "@baker"]
 
@@ -273,7 +273,7 @@ def test_rtweet_1_joins_posts_and_users_row_by_row(saved: Saved, rows: Rows) -> 
     users = saved("users.csv", table(person(), person("9", "Other"), person()))
     data = read(posts, users)
     post = rows(data)[POST]
-    assert [one.format for one in data.sources] == ["rtweet1", "rtweet1_users"]
+    assert [one.format for one in data.sources] == ["rtweet", "rtweet"]
     assert (post["account_id"], post["client"]) == ("7", "Web")
     assert rows(data)[OTHER]["account_id"] == "9"
     assert post["created_at"] == WRITTEN, "six hours behind, as its ids show"
