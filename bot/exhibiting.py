@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +16,7 @@ from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
 from bot import outbox
 from bot.audit import exhibited
-from bot.exhibits import AT_ONCE, check_size, keep, last_listed, listed
+from bot.exhibits import AT_ONCE, check_size, checked, keep, last_listed, lay_by, listed, take_up
 from bot.record import Case, Exhibit, Posted
 from bot.rewriting import speaks
 from bot.store import Store
@@ -23,7 +25,9 @@ from bot.store import Store
 class Exhibiting:
     """Takes pictures that people send, and shows in the thread what was added."""
 
-    def __init__(self, client: discord.Client, store: Store, directory: Path) -> None:
+    def __init__(
+        self, client: discord.Client | discord.Guild, store: Store, directory: Path
+    ) -> None:
         """`directory` holds a folder of exhibits for each case, named by its key."""
         self._client = client
         self._store = store
@@ -42,10 +46,10 @@ class Exhibiting:
         """
         for one in sent:
             check_size(one.filename, one.size)
-        kept = []
-        for one in sent:
+        contents = []
+        for one in sent:  # all of them before any is kept
             try:
-                content = await one.read()
+                contents.append(await one.read())
             except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
                 raise BadInput(
                     Text(
@@ -53,9 +57,31 @@ class Exhibiting:
                         file=Code(one.filename),
                     )
                 ) from error
-            name, now, folder = one.filename, self._store.now(), self.folder(key)
-            kept.append(await asyncio.to_thread(keep, content, name, who, now, folder))
-        return tuple(kept)
+            checked(contents[-1], one.filename)
+        now, folder = self._store.now(), self.folder(key)
+        return tuple(
+            [
+                await asyncio.to_thread(keep, content, one.filename, who, now, folder)
+                for one, content in zip(sent, contents, strict=True)
+            ]
+        )
+
+    async def lay_by(self, sent: Sequence[discord.Attachment], who: int) -> str:
+        """Keep pictures for a case that is still to be; gives back the name of their folder."""
+        if not sent:
+            return ""
+        name = secrets.token_hex(8)
+        kept = await self.taken(name, sent, who)
+        await asyncio.to_thread(lay_by, kept, self.folder(name))
+        return name
+
+    async def take_up(self, name: str, case: Case) -> None:
+        """Make the pictures of such a folder exhibits of the case that came to be."""
+        waiting = self.folder(name)
+        kept = await asyncio.to_thread(take_up, waiting, self.folder(case.key))
+        if kept:
+            await self.add(case, kept[0].who, kept, "", "")
+        await asyncio.to_thread(shutil.rmtree, waiting, ignore_errors=True)
 
     async def add(
         self, case: Case, who: int, new: Sequence[Exhibit], description: str, source: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
 from analyzers.render.inert import markdown
 from bot.message import Button, Buttons, Message, Words
-from bot.picture import picture
+from bot.picture import Picture, picture
 from bot.record import Exhibit
 from bot.standing import EXHIBITS
 from bot.voice import NOTE, SENTENCE, TITLE, Voice
@@ -27,6 +27,9 @@ MOST_PIXELS = 100_000_000
 
 AT_ONCE = 5
 """Pictures in one message: the files that one command takes, and what one answer shows."""
+
+WAITING = "exhibits.json"
+"""The list beside pictures that wait for their case."""
 
 KEY = "exhibits:"
 """Begins the key of a message that lists exhibits; the last number in it ends the key."""
@@ -45,11 +48,8 @@ def check_size(name: str, size: int) -> None:
         )
 
 
-def keep(content: bytes, name: str, who: int, added: datetime, folder: Path) -> Exhibit:
-    """Check a picture by its first bytes and keep it unchanged in a case's folder of exhibits.
-
-    It has no number yet. Raises BadInput when it is no picture, or one that is too large. Blocks.
-    """
+def checked(content: bytes, name: str) -> Picture:
+    """What a picture's first bytes say of it. Raises BadInput when it is none, or too large."""
     check_size(name, len(content))
     seen = picture(content)
     if seen is None:
@@ -68,6 +68,15 @@ def keep(content: bytes, name: str, who: int, added: datetime, folder: Path) -> 
                 height=seen.height,
             )
         )
+    return seen
+
+
+def keep(content: bytes, name: str, who: int, added: datetime, folder: Path) -> Exhibit:
+    """Keep a picture unchanged in a case's folder of exhibits; it has no number yet.
+
+    Raises BadInput as `checked` does. Blocks.
+    """
+    seen = checked(content, name)
     digest = hashlib.sha256(content).hexdigest()
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{digest}.{seen.format}").write_bytes(content)
@@ -82,6 +91,34 @@ def keep(content: bytes, name: str, who: int, added: datetime, folder: Path) -> 
         who=who,
         added=added,
     )
+
+
+def lay_by(exhibits: Sequence[Exhibit], folder: Path) -> None:
+    """Write down beside kept pictures what they are, until there is a case. Blocks."""
+    (folder / WAITING).write_bytes(as_json(exhibits, private=True))
+
+
+def take_up(waiting: Path, folder: Path) -> tuple[Exhibit, ...]:
+    """Move pictures that waited into a case's folder; gives back what they are. Blocks.
+
+    Taken up again after a stop, it gives back the same, until `waiting` is deleted.
+    """
+    try:
+        rows = json.loads((waiting / WAITING).read_bytes())["exhibits"]
+    except FileNotFoundError:
+        return ()
+    exhibits = tuple(_read(row) for row in rows)
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in exhibits:
+        if file_of(each, waiting).exists():
+            file_of(each, waiting).replace(file_of(each, folder))
+    return exhibits
+
+
+def _read(row: Mapping[str, Any]) -> Exhibit:
+    values = {key: value for key, value in row.items() if key != "exhibit"}
+    when = datetime.fromisoformat(row["added"])
+    return Exhibit(**{**values, "added": when, "who": int(row["who"])})
 
 
 def file_of(exhibit: Exhibit, folder: Path) -> Path:

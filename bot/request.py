@@ -23,7 +23,7 @@ class Request:
     `prior` what is believed of rival explanations beforehand, where it is not the usual.
 
     `dataset` stands in for `paths` once they have been read. `reveal` shows handles to whoever
-    sees the result.
+    sees the result. `exhibits` names the folder of pictures that wait for the case.
     """
 
     paths: tuple[Path, ...]
@@ -38,6 +38,7 @@ class Request:
     seed: int = SEED
     reveal: bool = False
     dataset: Dataset | None = None
+    exhibits: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """What the manifest keeps of it: enough to ask again, with the same files."""
@@ -61,6 +62,7 @@ class Request:
             **self.to_json(),
             **{name: str(path) if path else None for name, path in beside.items()},
             "paths": [str(path) for path in self.paths],
+            "exhibits": self.exhibits,
         }
 
     @classmethod
@@ -79,6 +81,7 @@ class Request:
             accounts=beside["accounts"],
             events=beside["events"],
             figures=beside["figures"],
+            exhibits=row.get("exhibits", ""),  # jobs of earlier versions have none
         )
 
 

@@ -16,6 +16,7 @@ from analyzers.render.words import Words as Speech
 from bot import pipeline
 from bot.case_card import CaseCard
 from bot.config import StorageSettings
+from bot.exhibiting import Exhibiting
 from bot.message import Message
 from bot.pool import Pool
 from bot.publication import planned, publish
@@ -44,6 +45,7 @@ class Work:
         self._job = job
         self._card = CaseCard(channel, speech, job.key, job.created if job.starts else None)
         self._folder: Path = storage.cases / job.key
+        self._exhibiting = Exhibiting(channel.guild, store, storage.exhibits)
         self._pool = pool
         self._store = store
 
@@ -59,6 +61,8 @@ class Work:
                 raise BadInput(_TOO_OFTEN)
             plan, messages = await self._messages(job, request)
             thread = await publish(self._card, messages, job, plan, self._folder, self._store)
+            if request.exhibits:
+                await self._take_up_exhibits(request.exhibits, job)
         await self._store.jobs.done(job.key)
         return thread
 
@@ -72,6 +76,11 @@ class Work:
         plan = planned(found.report, self._card.speech)
         await self._store.jobs.read(job.key, plan)
         return plan, messages
+
+    async def _take_up_exhibits(self, waiting: str, job: Job) -> None:
+        case = await self._store.cases.get(job.guild, job.key)
+        if case is not None:
+            await self._exhibiting.take_up(waiting, case)
 
     async def give_up(self, reason: Text, *, told: bool) -> None:
         """Say why on the card, unless the person was `told`, and forget the job and its case."""

@@ -20,6 +20,7 @@ from bot.access import Action
 from bot.acting import acting
 from bot.asker import CHOICE, CHOICES, Asker
 from bot.config import Settings
+from bot.exhibiting import Exhibiting
 from bot.inbox import Inbox, Waiting
 from bot.inquiry import Inquiry
 from bot.mishap import explained
@@ -33,6 +34,8 @@ from bot.views.candidates import Forgotten
 _OF_DISCORD = re.compile(r"<(@[!&]?|#)\d+>")
 
 _ANOTHER: Final = locale_str("Another file of the same dump: posts, profiles, follows, statuses")
+
+_PICTURE: Final = locale_str("Another picture")
 
 _NOTHING = Text(
     "Give me posts: a file with the option dump, or one that lies in this server's inbox with the "
@@ -78,6 +81,11 @@ class Investigate(commands.Cog):
         since=locale_str("Leave out posts before this day (2019-02-01, UTC)"),
         until=locale_str("Leave out posts from this day on (2019-02-15, UTC)"),
         inbox=locale_str("A file too big for Discord that whoever runs me put here"),
+        exhibit=locale_str("A picture for the case, such as a screenshot; it is kept as it is"),
+        exhibit2=_PICTURE,
+        exhibit3=_PICTURE,
+        exhibit4=_PICTURE,
+        exhibit5=_PICTURE,
     )
     @app_commands.rename(inbox=locale_str("inbox"))
     @app_commands.guild_only()
@@ -96,6 +104,11 @@ class Investigate(commands.Cog):
         since: str | None = None,
         until: str | None = None,
         inbox: str | None = None,
+        exhibit: discord.Attachment | None = None,
+        exhibit2: discord.Attachment | None = None,
+        exhibit3: discord.Attachment | None = None,
+        exhibit4: discord.Attachment | None = None,
+        exhibit5: discord.Attachment | None = None,
     ) -> None:
         """Answer at once, then read, investigate and write the thread."""
         asker = self._asker(interaction)
@@ -116,7 +129,10 @@ class Investigate(commands.Cog):
             paths = [await uploads.kept(file) for file in files]
             if inbox:
                 paths.append(await uploads.from_inbox(inbox, asker.tell))
+            shots = [e for e in (exhibit, exhibit2, exhibit3, exhibit4, exhibit5) if e]
+            exhibiting = Exhibiting(self.bot, self.store, storage.exhibits)
             request = Request(
+                exhibits=await exhibiting.lay_by(shots, actor.id),
                 paths=tuple(paths),
                 targets=(target,) if target else (),
                 accounts=await uploads.kept(accounts) if accounts else None,

@@ -106,7 +106,8 @@ async def test_exhibits_are_listed_by_hash_and_shown_to_the_role_alone(
 async def test_what_is_no_harmless_picture_is_refused(
     room: Any, settings: Any, file: Any, sentence: str
 ) -> None:
-    assert sentence in await add(room, room.server.alice, image=file)
+    good = ("good.png", FIRST)
+    assert sentence in await add(room, room.server.alice, image=good, image2=file)
     assert lists(room) == []
     assert not [*settings.storage.exhibits.glob("*/*")]
 
@@ -153,3 +154,27 @@ async def test_the_button_works_after_a_restart_and_elsewhere_there_is_nothing(
     stranger = other.add_member(room.server.env.create_user("stranger"))
     refused = await stranger.slash(channel, "case exhibit", case=room.key, image=("one.png", FIRST))
     assert answer(refused).startswith("This case is no longer kept here")
+
+
+async def test_pictures_sent_with_the_dump_become_exhibits_of_the_case(
+    server: Any, six: Any, settings: Any
+) -> None:
+    posts = {"dump": six, "target": "@target_person"}
+    refused = await server.investigate(**posts, exhibit=("a.svg", b"<svg/>"))
+    assert "is no picture in PNG" in refused
+    assert server.channel.threads == []
+
+    pictures = {"exhibit": ("person_1.png", FIRST), "exhibit3": ("two.jpg", SECOND)}
+    assert await server.investigate(**posts, **pictures) == "The thread is ready."
+    (case,) = await server.env.bot.store.cases.all()
+    kept = await server.env.bot.store.exhibits.of(case.key)
+    assert [(one.number, one.name, one.who) for one in kept] == [
+        (1, "person_1.png", server.alice.id),
+        (2, "two.jpg", server.alice.id),
+    ]
+    (folder,) = settings.storage.exhibits.iterdir()
+    assert folder.name == case.key
+    assert {path.read_bytes() for path in folder.iterdir()} == {FIRST, SECOND}
+    (listed,) = [m for m in server.thread.history() if said(m).startswith("### Exhibits")]
+    assert hashlib.sha256(SECOND).hexdigest() in said(listed)
+    assert "person_1" not in said(listed)
