@@ -21,6 +21,7 @@ HELP: tuple[Text, ...] = (
     Text("Investigate a dump of posts: /investigate, with the file and a target."),
     Text("See first what a file carries and suffices for: /inspect."),
     Text("Look at one account: the list under the thread's first message, or /case account."),
+    Text("Keep screenshots with a case as exhibits: /case exhibit."),
     Text("Say what you think of a step: Agree, Dispute or Note under it."),
     Text("See who is behind a pseudonym, with the right to: the button under the first message."),
     Text("Search the posts of a case: /evidence."),
