@@ -39,6 +39,10 @@ class Actor:
         """Refuse with one sentence unless they may do this."""
         check(action, self._roles, self.settings, self.permissions)
 
+    def holds(self, role: int) -> bool:
+        """Whether they have a role (its id)."""
+        return role in self._roles
+
     def sees(self, case: Case) -> bool:
         """Whether the case is of their server and in a channel that they can see.
 

@@ -18,6 +18,8 @@ EXPIRED, DELETED, LOST = "case.expired", "case.deleted", "case.lost"
 EXHIBITED, EXHIBITS_SHOWN = "case.exhibited", "case.exhibits_shown"
 FOUND, TAKEN = "case.found", "case.posts_taken"
 EXPORTED, ERASED = "case.exported", "words.erased"
+FIGURES_ADDED, FIGURE_REMOVED = "figures.added", "figure.removed"
+EVENT_ADDED, EVENT_REMOVED = "event.added", "event.removed"
 ROLE, LANGUAGE, RETENTION = "settings.role", "settings.language", "settings.retention"
 
 
@@ -99,6 +101,26 @@ def erased(guild: int, who: int) -> Entry:
     return Entry(guild, who, ERASED)
 
 
+def figures_added(guild: int, who: int, n: int) -> Entry:
+    """Somebody added protected figures."""
+    return Entry(guild, who, FIGURES_ADDED, details={"n": n})
+
+
+def figure_removed(guild: int, who: int) -> Entry:
+    """Somebody removed a protected figure."""
+    return Entry(guild, who, FIGURE_REMOVED)
+
+
+def event_added(guild: int, who: int) -> Entry:
+    """Somebody added an event."""
+    return Entry(guild, who, EVENT_ADDED)
+
+
+def event_removed(guild: int, who: int) -> Entry:
+    """Somebody removed an event."""
+    return Entry(guild, who, EVENT_REMOVED)
+
+
 def role_set(guild: int, who: int, right: Right, role: int | None) -> Entry:
     """A right was given to a role, or to nobody (0)."""
     return Entry(guild, who, ROLE, details={"right": right, "role": role or 0})
@@ -152,6 +174,14 @@ def said(entry: Entry) -> Text:
             return Text("the channel or the thread of the case was deleted in Discord")
         case "words.erased":
             return Text("erased what they had written")
+        case "figures.added":
+            return Text("added protected figures: {n}", n=details["n"])
+        case "figure.removed":
+            return Text("removed a protected figure")
+        case "event.added":
+            return Text("added an event")
+        case "event.removed":
+            return Text("removed an event")
         case "settings.role" if details["role"]:
             return Text("gave the right {right} to a role", right=_RIGHTS[str(details["right"])])
         case "settings.role":

@@ -25,7 +25,9 @@ from bot.cogs.about import Help, Privacy
 from bot.cogs.accounts import Accounts
 from bot.cogs.case import Cases
 from bot.cogs.discussion import Discussing
+from bot.cogs.event import ServerEvents
 from bot.cogs.evidence import Evidence
+from bot.cogs.figure import Figures
 from bot.cogs.inspect import Inspect
 from bot.cogs.investigate import Investigate
 from bot.cogs.keeping import Keeping
@@ -107,6 +109,8 @@ class Limier(commands.Bot):
         yield Discussing(self, settings, store, room)
         yield Revealing(settings, store)
         yield Evidence(self, settings, store)
+        yield Figures(settings, store)
+        yield ServerEvents(settings, store)
         exhibiting = Exhibiting(self, store, settings.storage.exhibits)
         farewell = partial(say_farewell, self)
         deletion = Deletion(store, rewriter, farewell, settings.storage.exhibits)

@@ -179,3 +179,34 @@ class Entry:
     on: str = ""
     details: Mapping[str, str | int] = field(default_factory=dict)
     when: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectedFigure:
+    """Somebody whom a server protects: handles without @, a name, perhaps category and language.
+
+    `role` is the role whose holders alone may see the figure; `None` for all who investigate. `id`
+    is 0 until it is kept.
+    """
+
+    name: str
+    handles: tuple[str, ...]
+    category: str = ""
+    language: str = ""
+    role: int | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ServerEvent:
+    """Something that happened, as a server keeps it: a trial, a broadcast. Times are UTC.
+
+    `about` is the target that it concerns, as a person types it; empty when it concerns all.
+    """
+
+    at: datetime
+    label: str
+    until: datetime | None = None
+    link: str = ""
+    about: str = ""
+    id: int = 0

@@ -151,15 +151,15 @@ def _register(rows: Iterable[Mapping[str, str]], path: Path) -> Register:
     spelt: dict[str, str] = {}
     skipped = 0
     for row in rows:
-        handle = _handle(row.get("handle", ""))
+        handle = handle_in(row.get("handle", ""))
         if not handle:
             skipped += 1
             continue
-        category = _short(row.get("category", ""), LONGEST_CATEGORY)
+        category = one_line(row.get("category", ""), LONGEST_CATEGORY)
         category = spelt.setdefault(category.casefold(), category)
         before = figures.get(handle.casefold())
         if before is None:
-            name = _short(row.get("name", ""), LONGEST_NAME) or f"@{handle}"
+            name = one_line(row.get("name", ""), LONGEST_NAME) or f"@{handle}"
             figures[handle.casefold()] = PublicFigure(handle, name, category)
         elif before.category != category:
             raise BadInput(
@@ -179,7 +179,7 @@ def _register(rows: Iterable[Mapping[str, str]], path: Path) -> Register:
     return Register(tuple(figures.values()), skipped)
 
 
-def _handle(typed: str) -> str:
+def handle_in(typed: str) -> str:
     """The handle that a cell holds, alone or in a profile's address, without @; "" for none."""
     try:
         target = parse(typed)
@@ -188,7 +188,7 @@ def _handle(typed: str) -> str:
     return target.handle.removeprefix("@") if isinstance(target, Account) else ""
 
 
-def _short(cell: str, longest: int) -> str:
+def one_line(cell: str, longest: int) -> str:
     """A cell on one line, without signs that show nothing, and no longer than a chart can show."""
     shown = "".join(sign for sign in cell if sign.isspace() or unicodedata.category(sign)[0] != "C")
     line = " ".join(shown.split())

@@ -24,6 +24,7 @@ HELP: tuple[Text, ...] = (
     Text("Say what you think of a step: Agree, Dispute or Note under it."),
     Text("See who is behind a pseudonym, with the right to: the button under the first message."),
     Text("Search the posts of a case: /evidence."),
+    Text("Keep what every investigation here should know: /figure and /event."),
     Text("Find a case again: /case list and /case show."),
     Text("Have a case reviewed: /case status; reviewers approve it with /case agree."),
     Text("Keep screenshots with a case: /case exhibit. Keep a case beyond its time: /case hold."),

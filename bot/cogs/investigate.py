@@ -20,6 +20,7 @@ from bot.access import Action
 from bot.acting import acting
 from bot.asker import CHOICE, CHOICES, Asker
 from bot.config import Settings
+from bot.context import seen_figures, with_context
 from bot.exhibiting import Exhibiting
 from bot.inbox import Inbox, Waiting
 from bot.inquiry import Inquiry
@@ -144,6 +145,10 @@ class Investigate(commands.Cog):
                 prior=self.settings.analysis.prior.changed(),
             )
             check_window(request)
+            request = await with_context(request, actor, self.store, storage.uploads)
+        except BadInput as refused:
+            await asker.tell(uploads.as_sent(refused).text)
+            return
         except Exception as error:
             await asker.tell(explained(error))
             return
@@ -170,6 +175,26 @@ class Investigate(commands.Cog):
             app_commands.Choice(name=_offered(file, speech), value=file.name)
             for file in await asyncio.to_thread(inbox.files)
             if wanted in file.name.casefold() and len(file.name) <= CHOICE
+        ][:CHOICES]
+
+    @investigate.autocomplete("target")
+    async def suggest_target(
+        self, interaction: discord.Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Suggest the protected figures that this person may see; anything else may be typed."""
+        actor = await acting(interaction, self.store)
+        if not actor.may(Action.INVESTIGATE):
+            return []
+        wanted = typed.casefold().strip()
+        named = [
+            (f"{figure.name} · @{handle}", f"@{handle}")
+            for figure in await seen_figures(actor, self.store)
+            for handle in figure.handles
+        ]
+        return [
+            app_commands.Choice(name=name[:CHOICE], value=value)
+            for name, value in named
+            if wanted in name.casefold() and len(value) <= CHOICE
         ][:CHOICES]
 
     def _asker(self, interaction: discord.Interaction) -> Asker:

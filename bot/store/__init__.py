@@ -11,7 +11,9 @@ from bot.store.base import Base
 from bot.store.cases import Cases
 from bot.store.engine import connect
 from bot.store.entries import Log
+from bot.store.events import Events
 from bot.store.exhibits import Exhibits
+from bot.store.figures import Figures
 from bot.store.guilds import Guilds
 from bot.store.jobs import Jobs
 from bot.store.migrate import migrate
@@ -39,6 +41,8 @@ class Store:
         self.jobs = Jobs(sessions)
         self.opinions = Opinions(sessions)
         self.exhibits = Exhibits(sessions)
+        self.figures = Figures(sessions)
+        self.events = Events(sessions)
         self.log = Log(sessions)
 
     async def open(self) -> None:
