@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 PEERS := .venv-peers/.ready
 PICTURES := .venv-pictures/.ready
 
-.PHONY: demo test check messages lock peers soak bench calibrate pictures pictures-of-discord docs clean
+.PHONY: demo test check messages lock peers soak bench fuzz calibrate pictures pictures-of-discord docs clean
 
 demo: $(READY)  ## investigate the reconstructed 2019 case; results land in out/demo
 	$(BIN)/limier demo --out out/demo
@@ -33,6 +33,7 @@ lock: $(READY)  ## pin every dependency, for all platforms and Python versions, 
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --extra dev pyproject.toml -o requirements-dev.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --extra dev --extra pictures pyproject.toml -c requirements-dev.lock -o docs/pictures.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header tests/bench/peers.in -o tests/bench/peers.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header tests/fuzz/fuzz.in -o tests/fuzz/fuzz.lock
 
 peers: $(READY)  ## tests against real servers (slow; each says what it needs)
 	$(BIN)/python -m pytest -m peers tests
@@ -45,6 +46,10 @@ bench: $(READY) $(PEERS)  ## measure speed, memory and families beside the peers
 	$(BIN)/python -m tests.bench.cohorts
 	$(if $(DATA),$(BIN)/python -m tests.bench.archives $(DATA))
 	$(BIN)/python -m tests.bench.whole
+
+fuzz: $(READY)  ## feed every family of readers made-up bytes, for a minute each or SECONDS=…; findings land in out/fuzz
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r tests/fuzz/fuzz.lock
+	for family in tables objects open_networks packed binaries; do $(BIN)/python -m tests.fuzz $$family --seconds $(or $(SECONDS),60) || exit 1; done
 
 calibrate: $(READY)  ## simulate cases, fit the weights of the signs, judge them on other cases (hours)
 	$(BIN)/python -m analyzers.calibration

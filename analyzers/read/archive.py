@@ -51,7 +51,7 @@ def members(path: Path, limits: Limits) -> tuple[str, ...]:
         if contents(path) > MOST:
             raise refusal(name)
         with zipfile.ZipFile(path) as archive:
-            infos = [one for one in archive.infolist() if not one.is_dir()]
+            infos = [one for one in archive.infolist() if not one.filename.endswith("/")]
     except (zipfile.BadZipFile, RuntimeError, ValueError, OSError) as error:
         raise refusal(name) from error
     chosen = _chosen(infos)

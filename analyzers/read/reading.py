@@ -64,7 +64,7 @@ def read_found(
     """Read exports whose kind is known into a dataset."""
     sidecars = [one for one in found if isinstance(one.format, Sidecar)]
     writer = Writer(directory or Path(tempfile.mkdtemp(prefix="limier-")))
-    report = _Progress(progress, sum(one.path.stat().st_size for one in found))
+    report = Shown(progress, sum(one.path.stat().st_size for one in found))
     sources: dict[int, Source] = {}
     pending: list[tuple[int, PendingSidecar]] = []
     with Sink(writer, remember=bool(sidecars)) as sink:
@@ -72,7 +72,7 @@ def read_found(
             if isinstance(one.format, Sidecar):
                 pending.append((place, read_sidecar(one, limits)))
             else:
-                sources[place] = _read_export(one, sink, limits, report)
+                sources[place] = read_export(one, sink, limits, report)
             report.finished(one.path)
     for place, sidecar in pending:
         writer.add(sidecar.table, resolved(sidecar, sink.handles()))
@@ -80,7 +80,7 @@ def read_found(
     return writer.finish([sources[place] for place in range(len(found))])
 
 
-class _Progress:
+class Shown:
     """Adds up bytes over files for a caller that wants to show them."""
 
     def __init__(self, call: Progress | None, total: int) -> None:
@@ -95,7 +95,8 @@ class _Progress:
         self.at(0)
 
 
-def _read_export(one: Detected, sink: Sink, limits: Limits, report: _Progress) -> Source:
+def read_export(one: Detected, sink: Sink, limits: Limits, report: Shown) -> Source:
+    """Read one export into a sink, and say what became of each of its rows."""
     tally = Tally()
     with hashed(one.path) as digest, opened(one.path, limits, one.member, ahead=True) as file:
         if isinstance(one.format, JsonFormat | SplitJsonFormat):

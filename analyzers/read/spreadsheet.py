@@ -71,7 +71,7 @@ def _unsafe(path: Path, limits: Limits) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(info.file_size for info in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (zipfile.BadZipFile, RuntimeError, ValueError, OSError):
         return True
     return unpacked > min(UNPACKED, limits.decompressed, path.stat().st_size * limits.ratio)
 

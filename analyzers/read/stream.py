@@ -7,6 +7,7 @@ import hashlib
 import io
 import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -133,17 +134,21 @@ class _Unpacked(io.RawIOBase):
         try:
             size: int = self._unpacked.readinto(buffer)
         except _DAMAGE as error:
-            raise BadInput(
-                Text(
-                    "{file} is a damaged or cut compressed file: download or compress it again.",
-                    file=Code(self._name),
-                )
-            ) from error
+            raise _damaged(self._name) from error
         self._count += size
         bomb = self._count > RATIO_FROM and self._count > self._packed() * self._limits.ratio
         if bomb or self._count > self._limits.decompressed:
             raise overflow(self._name)
         return size
+
+
+def _damaged(name: str) -> BadInput:
+    return BadInput(
+        Text(
+            "{file} is a damaged or cut compressed file: download or compress it again.",
+            file=Code(name),
+        )
+    )
 
 
 def overflow(name: str) -> BadInput:
@@ -158,6 +163,10 @@ def overflow(name: str) -> BadInput:
 
 _DAMAGE = (EOFError, OSError, MemoryError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
 """What unpackers raise; xz raises MemoryError for a file that asks for more than it may have."""
+
+
+_CLAIMS = (KeyError, RuntimeError, ValueError, struct.error)
+"""What `zipfile` raises beside for a member whose two headers say different things."""
 
 
 @contextmanager
@@ -178,7 +187,11 @@ def opened(
         file.seek(0)
         if member and zipped:
             archive = stack.enter_context(zipfile.ZipFile(path))
-            name, raw = f"{name}/{member}", stack.enter_context(archive.open(member))
+            name = f"{name}/{member}"
+            try:
+                raw = stack.enter_context(archive.open(member))
+            except (*_DAMAGE, *_CLAIMS) as error:
+                raise _damaged(name) from error
             taken = archive.getinfo(member).compress_size
             packed = lambda: taken  # noqa: E731 - a zip tells how much a member takes, not where it is
         if zipped and not member and is_workbook(start):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from analyzers.model.refusal import BadInput
 from analyzers.read import read
 from analyzers.tables import load
+from tests.read.exports import EXPORTS
+from tests.read.exports.sample import sample
 
 TWEET = {
     "id_str": "1050118621198921728",
@@ -26,6 +29,21 @@ PAGE = {
 }
 TABLE = b'id,username,text,created_at\n5,a,"He said ""no""",2019-02-08 10:00\n'
 
+KINDS = {post.kind: post for post in sample().posts}
+ONE_OF_EACH = replace(sample(), posts=tuple(KINDS.values()))
+PUT_IN = [
+    b'"',
+    b"\n",
+    b",",
+    b"[" * 40,
+    b"\0",
+    b"\xff\xfe",
+    b"\xe2\x80\xa8",
+    b"1e400",
+    b"9" * 400,
+    b"null",
+]
+
 junk = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner),
@@ -33,12 +51,13 @@ junk = st.recursive(
 )
 
 
-def check(content: bytes) -> None:
+def check(dump: bytes = b"", **named: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "dump"
-        path.write_bytes(content)
+        paths = [Path(folder) / name for name in (named or {"dump": dump})]
+        for path in paths:
+            path.write_bytes(named.get(path.name, dump))
         try:
-            data = read(path, directory=Path(folder) / "data")
+            data = read(*paths, directory=Path(folder) / "data")
         except BadInput:
             return
     for source in data.sources:
@@ -62,6 +81,18 @@ def test_garbled_exports_never_crash(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(whole)))
     end = data.draw(st.integers(start, len(whole)))
     check(whole + b"\n" + whole[:start] + data.draw(st.binary(max_size=6)) + whole[end:])
+
+
+@given(st.sampled_from(sorted(EXPORTS)), st.data())
+@settings(max_examples=150, deadline=None)
+def test_any_export_with_bytes_lost_or_put_in_never_crashes(name: str, data: st.DataObject) -> None:
+    files = EXPORTS[name].files(ONE_OF_EACH)
+    spoilt = data.draw(st.sampled_from(sorted(files)))
+    whole = files[spoilt]
+    start = data.draw(st.integers(0, len(whole)))
+    end = data.draw(st.integers(start, min(len(whole), start + 200)))
+    put = data.draw(st.sampled_from(PUT_IN) | st.binary(max_size=6))
+    check(**files | {spoilt: whole[:start] + put + whole[end:]})
 
 
 @given(st.data())

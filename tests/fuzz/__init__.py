@@ -1,0 +1,1 @@
+"""Feeds the readers bytes that a fuzzer makes up, one family of decoders at a time."""
