@@ -14,7 +14,7 @@ from dataclasses import replace
 import polars as pl
 import pyarrow as pa
 
-from tests.read.exports import OBJECTS, TABLES
+from tests.read.exports import LISTENING, OBJECTS, TABLES
 from tests.read.exports.sample import Export, Sample, sample
 
 TABLE = b"id,username,text,created_at\n5,a,Quel clown,2019-02-08 10:00\n"
@@ -33,7 +33,7 @@ def files(exports: dict[str, Export]) -> Iterator[bytes]:
 
 
 def tables() -> Iterator[bytes]:
-    yield from files(TABLES)
+    yield from files(TABLES | LISTENING)
     yield TABLE
     yield b'Report:,x\n\nid;username;text;created_at\n5;a;"He ""said""\nno";8/2/2019 10:00\n'
 

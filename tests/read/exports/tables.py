@@ -23,7 +23,7 @@ def csv_of(rows: list[Row], delimiter: str = ",", encoding: str = "utf-8") -> by
     return file.getvalue().encode(encoding)
 
 
-def _table(
+def table(
     row: Callable[[Sample, Post], Row], delimiter: str = ",", encoding: str = "utf-8"
 ) -> Callable[[Sample], Mapping[str, bytes]]:
     return lambda found: {
@@ -246,185 +246,40 @@ def _tcat(found: Sample, post: Post) -> Row:
     }
 
 
-def _meltwater(found: Sample, post: Post) -> Row:
-    author = found.author(post)
-    return {
-        "Date": strftime("%d-%b-%Y %I:%M%p", gmtime(post.created_at)),
-        "URL": address(found, post),
-        "Opening Text": "",
-        "Hit Sentence": post.text,
-        "Source": "Twitter",
-        "Influencer": f"@{author.handle.lower()}",
-        "Language": language_code(post.language),
-        "Tweet Id": f'"{post.post_id}"',
-        "Twitter Id": f'"{author.account_id}"',
-        "Twitter Client": post.client,
-        "Twitter Screen Name": author.display_name,
-        "User Profile Url": f"https://twitter.com/{author.handle}",
-        "Twitter Bio": author.bio,
-        "Twitter Followers": author.followers,
-        "Twitter Following": author.following,
-        "Likes": post.likes,
-        "Retweets": post.reposts,
-        "Replies": post.replies,
-    }
-
-
-def _brandwatch(found: Sample, post: Post) -> Row:
-    author = found.author(post)
-    original = found.context.get(post.reposted_post or post.quoted_post or "")
-    types = {"repost": "share", "quote": "quote", "reply": "reply"}
-    return {
-        "Query Id": 1,
-        "Date": spaced(post.created_at) + ".0",
-        "Full Text": post.text,
-        "Url": f"http://twitter.com/{author.handle}/statuses/{post.post_id}",
-        "Page Type": "twitter",
-        "Language": language_code(post.language),
-        "Author": author.handle,
-        "Full Name": f"{author.handle} ({author.display_name})",
-        "Thread URL": address(found, original) if original else "",
-        "Thread Entry Type": types.get(post.kind, ""),
-        "Reply To": f"https://twitter.com/{found.handle(post.reply_to_account)}/status/5"
-        if post.reply_to_account
-        else "",
-        "Twitter Author ID": author.account_id,
-        "Twitter Followers": author.followers,
-        "Twitter Following": author.following,
-        "Twitter Tweets": author.posts,
-        "Twitter Reply Count": post.replies,
-        "Twitter Retweets": post.reposts,
-        "Twitter Likes": post.likes,
-        "Insights Hashtag": ", ".join(f"#{one}" for one in post.hashtags),
-        "Insights Mentioned": ", ".join(f"@{one}" for one in found.handles(post)),
-        "Expanded URLs": ", ".join(post.urls),
-    }
-
-
-def _brandwatch_files(found: Sample) -> Mapping[str, bytes]:
-    above = b"\xef\xbb\xbfReport:,Clowns\r\nBrand:,\r\nFrom:,\r\nTo:,\r\nLabel:,\r\n\r\n"
-    return {"mentions.csv": above + csv_of([_brandwatch(found, post) for post in found.posts])}
-
-
-def _talkwalker(found: Sample, post: Post) -> Row:
-    author = found.author(post)
-    return {
-        "url": f"http://twitter.com/{author.handle}/statuses/{post.post_id}",
-        "published": post.created_at * 1000,
-        "content": post.text,
-        "lang": language_code(post.language),
-        "tokens_mention": "|".join(f"@{one}" for one in found.handles(post)),
-        "tokens_hashtag": "|".join(f"#{one}" for one in post.hashtags),
-        "extra_author_attributes.id": f"ex:twitter.com-{author.account_id}",
-        "extra_author_attributes.name": author.display_name,
-        "extra_author_attributes.short_name": author.handle.lower(),
-        "article_extended_attributes.twitter_likes": post.likes,
-        "article_extended_attributes.twitter_retweets": post.reposts,
-        "article_extended_attributes.num_comments": post.replies,
-        "source_extended_attributes.twitter_followers": author.followers,
-    }
-
-
-def _french(found: Sample, post: Post) -> Row:
-    author = found.author(post)
-    return {
-        "Id du tweet": post.post_id,
-        "Auteur": f"@{author.handle}",
-        "Nom": author.display_name,
-        "Texte": post.text,
-        "Horodatage": strftime("%d/%m/%Y %H:%M:%S", gmtime(post.created_at)),
-        "Langue": language_code(post.language),
-        "Application": post.client,
-        "Abonnés": author.followers,
-    }
-
-
-def _of_538(found: Sample, post: Post) -> Row:
-    author = found.author(post)
-    return {
-        "external_author_id": f"{int(author.account_id):.2E}",
-        "author": author.handle.upper(),
-        "content": escaped(post.text),
-        "region": "Unknown",
-        "language": "French",
-        "publish_date": strftime("%m/%d/%Y %H:%M", gmtime(post.created_at)),
-        "following": author.following,
-        "followers": author.followers,
-        "updates": author.posts,
-        "post_type": "RETWEET" if post.kind == "repost" else "",
-        "retweet": int(post.kind == "repost"),
-        "account_category": "LeftTroll",
-    }
-
-
-_FEW = ("kind", "reply_to_account", "quoted_post", "reposted_post", "reposted_account")
+FEW = ("kind", "reply_to_account", "quoted_post", "reposted_post", "reposted_account")
 
 TABLES = {
     "twarc_csv": Export(
-        "twarc_csv", _table(_twarc), carries("likes", "replies"), frozenset({"mentions"})
+        "twarc_csv", table(_twarc), carries("likes", "replies"), frozenset({"mentions"})
     ),
-    "minet": Export("minet", _table(_minet), carries()),
+    "minet": Export("minet", table(_minet), carries()),
     "academictwitter tidy": Export(
         "academictwitter",
-        _table(_tidy),
+        table(_tidy),
         carries("kind", "reply_to_account", "mentions", "hashtags", "urls", "replies"),
     ),
     "twint": Export(
         "twint",
-        _table(twint),
+        table(twint),
         carries("client", "kind", "reposted_post", "reposted_account", "reply_to_account",
                 *NO_PROFILE),
     ),
     "twitterscraper": Export(
         "twitterscraper",
-        _table(_twitterscraper, ";"),
-        carries("language", "client", "mentions", *_FEW, *NO_PROFILE),
+        table(_twitterscraper, ";"),
+        carries("language", "client", "mentions", *FEW, *NO_PROFILE),
     ),
     "4cat": Export(
         "4cat",
-        _table(_fourcat),
+        table(_fourcat),
         carries("reposted_post", *NO_PROFILE),
         frozenset({"mentions", "reply_to_account", "reposted_account"}),
     ),
     "tcat": Export(
         "tcat",
-        _table(_tcat),
+        table(_tcat),
         carries("kind", "quoted_post", "reposted_post", "replies",
                 also="accounts.profile_language"),
         frozenset({"mentions", "reply_to_account", "reposted_account"}),
-    ),
-    "meltwater": Export(
-        "meltwater",
-        _table(_meltwater, "\t", "utf-16"),
-        carries("mentions", "hashtags", "urls", *_FEW, "accounts.created_at", "accounts.location",
-                "accounts.posts"),
-        minutes=True,
-    ),
-    "brandwatch": Export(
-        "brandwatch",
-        _brandwatch_files,
-        carries("client", "accounts.created_at", "accounts.bio", "accounts.location"),
-        frozenset({"mentions", "reply_to_account", "reposted_account"}),
-    ),
-    "talkwalker": Export(
-        "talkwalker",
-        _table(_talkwalker, ";"),
-        carries("client", "urls", *_FEW, *NO_PROFILE, also="accounts.followers"),
-        frozenset({"mentions"}),
-    ),
-    "generic in French": Export(
-        "generic",
-        _table(_french, ";", "utf-8-sig"),
-        frozenset(
-            {"text", "created_at", "language", "client", "accounts.display_name",
-             "accounts.followers"}
-        ),
-    ),
-    "ira538": Export(
-        "ira538",
-        _table(_of_538),
-        frozenset({"text", "created_at", "accounts.followers", "accounts.following"}),
-        minutes=True,
-        ids=False,
     ),
 }  # fmt: skip
