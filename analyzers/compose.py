@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 
+from analyzers.lib.pseudonyms import pseudonyms
 from analyzers.model.case import Case, Cohort
 from analyzers.model.report import (
     AccountLine,
@@ -81,20 +82,8 @@ def _summary(case: Case, setting: Setting) -> CaseSummary:
 
 
 def _names(case: Case) -> tuple[tuple[str, str], ...]:
-    """Pseudonyms: A01… for the cohort, B… for the comparison, C… for members of other cohorts."""
-    named: dict[str, str] = {}
     others = [account for cohort in case.others for account in cohort.accounts]
-    for letter, accounts in (
-        ("A", case.cohort.accounts),
-        ("B", tuple(sorted(case.comparison.accounts))),
-        ("C", tuple(others)),
-    ):
-        fresh = [account for account in dict.fromkeys(accounts) if account not in named]
-        width = max(2, len(str(len(fresh))))
-        named |= {
-            account: f"{letter}{number:0{width}d}" for number, account in enumerate(fresh, start=1)
-        }
-    return tuple(named.items())
+    return pseudonyms(case.cohort.accounts, case.comparison.accounts, others)
 
 
 def _lines(

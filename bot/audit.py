@@ -14,6 +14,7 @@ REVEALED, EVIDENCE, STATUS, APPROVED, HELD, RELEASED = (
     "case.held",
     "case.released",
 )
+REVISED = "case.revised"
 EXPIRED, DELETED, LOST = "case.expired", "case.deleted", "case.lost"
 EXHIBITED, EXHIBITS_SHOWN = "case.exhibited", "case.exhibits_shown"
 FOUND, TAKEN = "case.found", "case.posts_taken"
@@ -64,6 +65,11 @@ def approved(case: Case, who: int) -> Entry:
 def held(case: Case, who: int, on: bool) -> Entry:
     """A case is kept beyond its time, or no longer."""
     return Entry(case.guild, who, HELD if on else RELEASED, case.key)
+
+
+def revised(case: Case, who: int) -> Entry:
+    """Somebody has a case read anew, with more files or other accounts."""
+    return Entry(case.guild, who, REVISED, case.key)
 
 
 def expired(case: Case, manifest: str) -> Entry:
@@ -158,6 +164,8 @@ def said(entry: Entry) -> Text:
             return Text("put the case on hold")
         case "case.released":
             return Text("took the case off hold")
+        case "case.revised":
+            return Text("had the case read anew")
         case "case.expired":
             return Text("the case was deleted because its time was over")
         case "case.deleted":

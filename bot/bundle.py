@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,13 +26,21 @@ from bot.close_up import SHEETS, encoded
 from bot.kept_posts import POSTS
 from bot.message import Message
 from bot.request import BESIDE, Request
+from bot.revised import Revising, revised
 from bot.thread import PAGE, thread
 from bot.thread_json import THREAD, thread_json
+from bot.voice import Voice
 
 SCHEMA = "limier.manifest/1"
 MANIFEST = "manifest.json"
+NAMES = "private/names.json"
+"""Every pseudonym that the case ever gave, by account id: when it goes on, nobody gets another."""
+
 GIVEN = "private/given"
 """The files of accounts, events and figures, kept so that the investigation can be run again."""
+
+EARLIER = "private/earlier"
+"""The result that this one revised, whole, with the one before that inside it, and so on."""
 
 
 def write_bundle(
@@ -43,13 +51,15 @@ def write_bundle(
     run: Run = map,
     sheets: Mapping[str, AccountSheet] | None = None,
     posts: bytes = b"",
+    revising: Revising | None = None,
 ) -> tuple[Message, ...]:
     """Write every face of a report to `folder` and give back the thread's messages.
 
     Charts are drawn through `run`, one task each. All that is not below `private/` shows
     pseudonyms, unless the request reveals. A chart that fails costs only itself. `sheets` of
     accounts, by id, are kept with the private part and offered in the thread; `posts` (as
-    `kept_posts.encoded` makes them) are kept there to be searched.
+    `kept_posts.encoded` makes them) are kept there to be searched. With `revising` the messages are
+    those of a thread that stands already and goes on.
     """
     disclosure = Disclosure.revealed(report) if request.reveal else Disclosure.public(report)
     words = Words(lang, disclosure)
@@ -65,9 +75,12 @@ def write_bundle(
     charts = {slug: f"charts/{slug}.png" for slug in pictures}
     close = [line.pseudonym for line in report.accounts if line.account_id in (sheets or {})]
     messages = thread(report, words, charts, close)
+    if revising:
+        messages = revised(messages, report, revising, Voice(words))
     _write_page(report, words, pictures, folder / PAGE)
     _write_json(folder / THREAD, thread_json(messages))
     (folder / "private" / "report.json").write_bytes(dumps(report))
+    _write_json(folder / NAMES, dict(report.names))
     if sheets:
         (folder / SHEETS).write_bytes(encoded(report, sheets))
     if posts:
@@ -207,6 +220,26 @@ def _manifest(report: Report, request: Request, lang: Lang, folder: Path) -> dic
             for path in files
         },
     }
+
+
+def asked_of(folder: Path, record: dict[str, Any], dumps: Sequence[Path]) -> Request:
+    """The investigation that a result answers, of the given dumps and the files that it kept."""
+    asked = record["request"]
+    given = {name: folder / GIVEN / name / asked[name] for name in BESIDE if asked.get(name)}
+    return Request(
+        paths=tuple(dumps),
+        targets=tuple(asked["targets"]),
+        accounts=given.get("accounts"),
+        events=given.get("events"),
+        figures=given.get("figures"),
+        names=given.get("names"),
+        since=datetime.fromisoformat(asked["since"]) if asked["since"] else None,
+        until=datetime.fromisoformat(asked["until"]) if asked["until"] else None,
+        mapping=tuple(asked["mapping"].items()),
+        prior=tuple(asked.get("prior", {}).items()),
+        seed=asked["seed"],
+        reveal=asked["reveal"],
+    )
 
 
 def sha256(path: Path) -> str:

@@ -33,6 +33,7 @@ from bot.cogs.investigate import Investigate
 from bot.cogs.keeping import Keeping
 from bot.cogs.resuming import Resuming
 from bot.cogs.reveal import Revealing
+from bot.cogs.revising import Revising
 from bot.cogs.settings import ServerSettings
 from bot.config import TOKEN_VARIABLE, Settings
 from bot.deletion import Deletion
@@ -43,6 +44,7 @@ from bot.farewell import say_farewell
 from bot.locales import CommandTranslator
 from bot.mishap import explained
 from bot.pool import Pool
+from bot.revisions import Revisions
 from bot.rewriting import Rewriter
 from bot.sign_off import SignOff
 from bot.store import Store, utc_now
@@ -115,9 +117,11 @@ class Limier(commands.Bot):
         farewell = partial(say_farewell, self)
         deletion = Deletion(store, rewriter, farewell, settings.storage.exhibits)
         export = Export(store, rewriter, settings.storage.exhibits)
-        yield Cases(
-            settings, store, SignOff(store, rewriter), deletion, export, accounts, exhibiting
-        )
+        revisions = Revisions(self, settings.storage, self.pool, store, rewriter)
+        revising = Revising(self, settings, store, revisions)
+        yield revising
+        sign_off = SignOff(store, rewriter)
+        yield Cases(settings, store, sign_off, deletion, export, accounts, exhibiting, revising)
         yield ServerSettings(settings, store)
         yield Privacy(settings, store, room)
         yield Help(settings)

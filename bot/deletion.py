@@ -16,7 +16,7 @@ from bot.access import Action
 from bot.acting import Actor
 from bot.audit import deleted
 from bot.record import Case, Status
-from bot.retention import manifest_hash
+from bot.retention import manifest_hash, upcoming
 from bot.rewriting import Rewriter
 from bot.store import Store
 
@@ -62,7 +62,8 @@ class Deletion:
                 raise BadInput(
                     Text("Somebody else has just changed this case: look at it and try again.")
                 )
-            left = await asyncio.to_thread(_remove, folder, self._exhibits / case.key)
+            folders = (folder, upcoming(folder), self._exhibits / case.key)
+            left = await asyncio.to_thread(_remove, *folders)
             await self._farewell(case, actor.id, self._store.now())
         if left:
             return Text(

@@ -10,15 +10,20 @@ from datetime import datetime
 from typing import Any
 
 from analyzers.render.figure_csv import harmless
-from bot.record import Case, Opinion
+from bot.record import Case, Opinion, Revision
 
 SCHEMA = "limier.discussion/1"
 
 COLUMNS = ("step", "kind", "status", "who", "name", "given", "withdrawn", "reason")
 
 
-def discussion_json(case: Case, opinions: Sequence[Opinion], names: Mapping[int, str]) -> bytes:
-    """The case's status and every opinion; `names` maps Discord ids to names where known.
+def discussion_json(
+    case: Case,
+    opinions: Sequence[Opinion],
+    revisions: Sequence[Revision],
+    names: Mapping[int, str],
+) -> bytes:
+    """The case's status, revisions and every opinion; `names` maps Discord ids to names if known.
 
     A `step` that is null is the case as a whole, as reviewers approve it. Ids are text, since
     JavaScript would round them.
@@ -33,6 +38,17 @@ def discussion_json(case: Case, opinions: Sequence[Opinion], names: Mapping[int,
             "created": _utc(case.created),
             "updated": _utc(case.updated),
         },
+        "revisions": [
+            {
+                "number": one.number,
+                "who": str(one.who),
+                "created": _utc(one.created),
+                "reason": one.reason,
+                "changed": list(one.changed),
+            }
+            for one in revisions
+            if one.read
+        ],
         "opinions": list(_lines(opinions, names)),
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")

@@ -22,7 +22,7 @@ from bot.discussion_files import discussion_csv, discussion_json
 from bot.discussion_page import page_with_discussion
 from bot.exhibits import as_json, file_of, label
 from bot.message import CARD
-from bot.record import GONE, Case, Exhibit, Opinion, Posted
+from bot.record import GONE, Case, Exhibit, Opinion, Posted, Revision
 from bot.retention import MANIFEST
 from bot.rewriting import UNREACHABLE, Rewriter, composed_card, speaks
 from bot.standing import STEP, Discussion, the_step
@@ -53,8 +53,9 @@ class Export:
         names = await _names(actor.member.guild, {one.who for one in opinions})
         folder = self._rewriter.folder(case)
         exhibits = (await self._store.exhibits.of(case.key), self._exhibits / case.key)
+        revisions = await self._store.revisions.of(case.key)
         made = await asyncio.to_thread(
-            _zipped, folder, case, opinions, posted, names, private, exhibits
+            _zipped, folder, case, opinions, revisions, posted, names, private, exhibits
         )
         limit = actor.member.guild.filesize_limit
         if len(made) > limit:
@@ -96,18 +97,20 @@ def _zipped(
     folder: Path,
     case: Case,
     opinions: Sequence[Opinion],
+    revisions: Sequence[Revision],
     posted: Mapping[str, Posted],
     names: Mapping[int, str],
     private: bool,
     exhibits: tuple[Sequence[Exhibit], Path],
 ) -> bytes:
-    standing = Discussion(case.status, [one for one in opinions if not one.withdrawn])
+    stands = [one for one in opinions if not one.withdrawn]
+    standing = Discussion(case.status, stands, revisions)
     content = io.BytesIO()
     try:
         made = {
             PAGE: _page(folder, case, standing, posted, names),
             THREAD: _thread(folder, case, standing, posted),
-            "discussion.json": discussion_json(case, opinions, names),
+            "discussion.json": discussion_json(case, opinions, revisions, names),
             "discussion.csv": discussion_csv(opinions, names),
         }
         pictures, kept = exhibits
@@ -156,5 +159,5 @@ def _chosen(folder: Path, patterns: Iterable[str]) -> Iterator[Path]:
     """The files of these patterns, but not where the case was published: that is ours alone."""
     for pattern in patterns:
         for path in sorted(folder.glob(pattern)):
-            if path.is_file() and path != folder / PLACE:
+            if path.is_file() and path.name != Path(PLACE).name:
                 yield path

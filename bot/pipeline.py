@@ -7,6 +7,7 @@ processes.
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import shutil
 import tempfile
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from analyzers.investigation import Progress
 from analyzers.investigation import investigate as chain
+from analyzers.lib.pseudonyms import renamed
 from analyzers.model.dataset import Dataset
 from analyzers.model.refusal import BadInput
 from analyzers.model.report import Candidate, Report
@@ -31,6 +33,7 @@ from bot.bundle import write_bundle
 from bot.close_up import CloseUp, close_up
 from bot.message import Message
 from bot.request import Request, check_window, day
+from bot.revised import Revising
 
 if TYPE_CHECKING:
     from analyzers.lib.account_sheet import AccountSheet
@@ -131,7 +134,7 @@ def _dataset(report: Report, directory: Path) -> Dataset:
 def _report(
     request: Request, directory: Path, pool: Pool, progress: Callable[[Progress], None]
 ) -> Report:
-    return chain(
+    report = chain(
         request.dataset or [present(path) for path in request.paths],
         targets=request.targets,
         accounts=present(request.accounts) if request.accounts else None,
@@ -146,6 +149,9 @@ def _report(
         run=pool.run,
         progress=progress,
     )
+    if request.names is None:
+        return report
+    return renamed(report, json.loads(present(request.names).read_bytes()))
 
 
 async def investigate(
@@ -231,11 +237,24 @@ def _read_and_offer(
 
 
 async def package(
-    found: Answer, request: Request, lang: Lang, folder: Path, pool: Pool
+    found: Answer,
+    request: Request,
+    lang: Lang,
+    folder: Path,
+    pool: Pool,
+    revising: Revising | None = None,
 ) -> tuple[Message, ...]:
     """Write the bundle of a report and give back its messages, the channel's card first."""
     return await _in_thread(
-        write_bundle, found.report, request, lang, folder, pool.run, found.sheets, found.posts
+        write_bundle,
+        found.report,
+        request,
+        lang,
+        folder,
+        pool.run,
+        found.sheets,
+        found.posts,
+        revising,
     )
 
 

@@ -134,6 +134,29 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """A case read anew by somebody, for a reason; `number` 2 is the first, of the case as begun.
+
+    `request` is all that was asked for, as plain values. Once it was `read`, `changed` are the
+    steps whose claim became another, `titles` those of steps by message. It is unfinished until
+    it is `told`.
+    """
+
+    case: str
+    guild: int
+    number: int
+    who: int
+    reason: str
+    request: Mapping[str, Any]
+    created: datetime
+    starts: int = 0
+    changed: tuple[str, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+    read: datetime | None = None
+    told: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Opinion:
     """What one person said of a step; `message` is the reply in the thread that shows it."""
 

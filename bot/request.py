@@ -13,8 +13,9 @@ from analyzers.model.dataset import Dataset
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
 
-BESIDE = ("accounts", "events", "figures")
-"""The options that name a small file of the person's own, read beside the dump."""
+BESIDE = ("accounts", "events", "figures", "names")
+"""The small files that are read beside the dump; a result keeps them, so that it can be run again.
+All but `names` are the person's own."""
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,9 @@ class Request:
     """One investigation to run. Times are UTC; `mapping` says which column holds which field,
     `prior` what is believed of rival explanations beforehand, where it is not the usual.
 
-    `dataset` stands in for `paths` once they have been read. `reveal` shows handles to whoever
-    sees the result. `exhibits` names the folder of pictures that wait for the case.
+    `names` is a JSON file of the pseudonyms, by account id, that an earlier result of this case
+    gave. `dataset` stands in for `paths` once they have been read. `reveal` shows handles to
+    whoever sees the result. `exhibits` names the folder of pictures that wait for the case.
     """
 
     paths: tuple[Path, ...]
@@ -31,6 +33,7 @@ class Request:
     accounts: Path | None = None
     events: Path | None = None
     figures: Path | None = None
+    names: Path | None = None
     since: datetime | None = None
     until: datetime | None = None
     mapping: tuple[tuple[str, str], ...] = ()
@@ -47,6 +50,7 @@ class Request:
             "accounts": self.accounts.name if self.accounts else None,
             "events": self.events.name if self.events else None,
             "figures": self.figures.name if self.figures else None,
+            "names": self.names.name if self.names else None,
             "since": self.since.isoformat() if self.since else None,
             "until": self.until.isoformat() if self.until else None,
             "mapping": dict(self.mapping),
@@ -68,7 +72,7 @@ class Request:
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Request:
         """The request that `to_row` kept; its files are read anew."""
-        beside = {name: Path(row[name]) if row[name] else None for name in BESIDE}
+        beside = {name: Path(row[name]) if row.get(name) else None for name in BESIDE}
         return cls(
             paths=tuple(Path(path) for path in row["paths"]),
             targets=tuple(row["targets"]),
@@ -82,6 +86,7 @@ class Request:
             events=beside["events"],
             figures=beside["figures"],
             exhibits=row.get("exhibits", ""),  # jobs of earlier versions have none
+            names=beside["names"],
         )
 
 

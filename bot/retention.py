@@ -70,6 +70,11 @@ def manifest_hash(case: Path) -> str:
         return ""
 
 
+def upcoming(case: Path) -> Path:
+    """Where the next result of a case is made, beside the one that is shown."""
+    return case.with_name(f"{case.name}.next")
+
+
 def _kept(storage: StorageSettings) -> Iterator[Path]:
     for folder in (storage.uploads, storage.cases, storage.exhibits):
         yield from _entries(folder)

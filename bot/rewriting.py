@@ -50,6 +50,12 @@ def composed_card(
     return the_card(card, discussion, posted, address(case), speaks(case))
 
 
+async def discussion_of(case: Case, store: Store) -> Discussion:
+    """What stands of a case now."""
+    opinions = await store.opinions.of(case.key)
+    return Discussion(case.status, opinions, await store.revisions.of(case.key))
+
+
 class Rewriter:
     """Keeps what Discord shows of a case as the store has it; one message at a time."""
 
@@ -74,21 +80,22 @@ class Rewriter:
             now = await self._store.cases.get(case.guild, case.key)
             if now is None:
                 return
-            discussion = Discussion(now.status, await self._store.opinions.of(case.key))
+            discussion = await discussion_of(now, self._store)
             posted = await self._store.cases.posted(case.key)
             for edit in (
                 self._step(now, step, discussion, posted),
-                self._card(now, discussion, posted),
+                self.card(now, discussion, posted),
             ):
                 try:
                     await edit
                 except UNREACHABLE as error:  # what was said is kept, whatever shows it
                     LOG.info("A message of %s could not be written anew: %s", case.key, error)
 
-    async def _card(self, case: Case, discussion: Discussion, posted: Mapping[str, Posted]) -> None:
+    async def card(self, case: Case, discussion: Discussion, posted: Mapping[str, Posted]) -> None:
+        """Write the card anew; for whoever has the turn. Raises what Discord raises."""
         kept = await asyncio.to_thread(kept_messages, self.folder(case))
         message = composed_card(kept[CARD], case, discussion, posted)
-        await self._edit(case, case.channel, case.card, message)
+        await self.edit(case, case.channel, case.card, message)
 
     async def _step(
         self, case: Case, step: str, discussion: Discussion, posted: Mapping[str, Posted]
@@ -98,9 +105,10 @@ class Rewriter:
             return
         kept = await asyncio.to_thread(kept_messages, self.folder(case))
         message = the_step(kept[key], discussion, speaks(case))
-        await self._edit(case, case.thread, posted[key].message, message)
+        await self.edit(case, case.thread, posted[key].message, message)
 
-    async def _edit(self, case: Case, channel: int, sent: int, message: Message) -> None:
+    async def edit(self, case: Case, channel: int, sent: int, message: Message) -> None:
+        """Write a message anew, waking its thread; for whoever has the turn."""
         target = outbox.sent_before(self._client, channel, sent)
         guild = self._client.get_guild(case.guild)
         if guild is None:

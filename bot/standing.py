@@ -17,7 +17,7 @@ from bot.message import (
     Standing,
     Words,
 )
-from bot.record import WHOLE, Kind, Opinion, Posted, Status
+from bot.record import WHOLE, Kind, Opinion, Posted, Revision, Status
 from bot.voice import LINE, SENTENCE, Voice
 
 AGREE, DISPUTE, NOTE, EVIDENCE = "agree", "dispute", "note", "evidence"
@@ -39,14 +39,27 @@ STEP = "step:"
 
 @dataclass(frozen=True)
 class Discussion:
-    """What stands: the status of the case, and the opinions that were not taken back."""
+    """What stands: the status of the case, and the opinions that were not taken back.
+
+    Since its `revisions` a step may claim something else than what people spoke of.
+    """
 
     status: Status = Status.DRAFT
     opinions: Sequence[Opinion] = field(default=())
+    revisions: Sequence[Revision] = field(default=())
 
     def count(self, step: str, kind: Kind) -> int:
         """How many people agree with a step or dispute it, or how many notes it has."""
         return sum(one.step == step and one.kind is kind for one in self.opinions)
+
+    def outdated(self, opinion: Opinion) -> int | None:
+        """The last revision that changed the claim of which an opinion speaks, by its number."""
+        later = [
+            one.number
+            for one in self.revisions
+            if opinion.step in one.changed and one.read and opinion.given < one.read
+        ]
+        return max(later, default=None)
 
     def reviewers(self) -> int:
         """How many reviewers agree with the case as a whole."""
@@ -166,7 +179,18 @@ def _counts(discussion: Discussion, step: str, voice: Voice) -> str:
         parts.append(plural("one person agrees", "{n} people agree", agreed))
     if notes := discussion.count(step, Kind.NOTE):
         parts.append(plural("one note", "{n} notes", notes))
-    return markdown(voice.speech.value(tuple(parts)), LINE)
+    counted = markdown(voice.speech.value(tuple(parts)), LINE)
+    outdated = [discussion.outdated(one) for one in discussion.opinions if one.step == step]
+    before = [number for number in outdated if number]
+    if not before:
+        return counted
+    said = plural(
+        "one of them before revision {revision}, of another claim",
+        "{n} of them before revision {revision}, of another claim",
+        len(before),
+        revision=max(before),
+    )
+    return f"{counted} · {voice.say(said, LINE)}"
 
 
 def _links(blocks: Iterable[Block], posted: Sequence[Posted], thread: str) -> tuple[Block, ...]:

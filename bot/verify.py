@@ -13,8 +13,8 @@ import msgspec
 
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
-from bot.bundle import GIVEN, MANIFEST, SCHEMA, sha256
-from bot.request import BESIDE, Request
+from bot.bundle import EARLIER, GIVEN, MANIFEST, SCHEMA, asked_of, sha256
+from bot.request import BESIDE
 
 if TYPE_CHECKING:
     from bot.pool import Pool
@@ -43,6 +43,7 @@ class _Asked(TypedDict):
     accounts: str | None
     events: str | None
     figures: NotRequired[str | None]  # results of version 0.1 have none
+    names: NotRequired[str | None]  # as a case that was never revised
     since: datetime | None
     until: datetime | None
     mapping: dict[str, str]
@@ -101,7 +102,8 @@ def rehash(folder: Path, record: dict[str, Any]) -> Iterator[Difference]:
             yield Difference(Text("{file} was changed.", file=Code(name)))
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_file() and name != MANIFEST and name not in record["files"]:
+        added = name != MANIFEST and name not in record["files"]
+        if path.is_file() and added and not path.is_relative_to(folder / EARLIER):
             yield Difference(Text("{file} was added.", file=Code(name)))
 
 
@@ -129,22 +131,3 @@ def rerun(
                 now=Code(report.run.version),
             )
         )
-
-
-def asked_of(folder: Path, record: dict[str, Any], dumps: Sequence[Path]) -> Request:
-    """The investigation that a result answers, of the given dumps and the files that it kept."""
-    asked = record["request"]
-    given = {name: folder / GIVEN / name / asked[name] for name in BESIDE if asked.get(name)}
-    return Request(
-        paths=tuple(dumps),
-        targets=tuple(asked["targets"]),
-        accounts=given.get("accounts"),
-        events=given.get("events"),
-        figures=given.get("figures"),
-        since=datetime.fromisoformat(asked["since"]) if asked["since"] else None,
-        until=datetime.fromisoformat(asked["until"]) if asked["until"] else None,
-        mapping=tuple(asked["mapping"].items()),
-        prior=tuple(asked.get("prior", {}).items()),
-        seed=asked["seed"],
-        reveal=asked["reveal"],
-    )

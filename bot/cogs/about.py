@@ -108,6 +108,11 @@ class Privacy(
                 n=await self.store.exhibits.count_by(guild, who),
             ),
             Text(
+                "Revisions of cases that you asked for: {n}. The reason for each stays with its "
+                "case.",
+                n=await self.store.revisions.count_by(guild, who),
+            ),
+            Text(
                 "Lines of the log about what you did: {n}. Those who administer can read them.",
                 n=await self.store.log.count_by(guild, who),
             ),

@@ -15,9 +15,9 @@ from analyzers import investigate
 from analyzers.model.refusal import BadInput
 from analyzers.model.report import Report
 from analyzers.simulate import simulate, write
-from bot.bundle import write_bundle
+from bot.bundle import asked_of, write_bundle
 from bot.request import Request
-from bot.verify import asked_of, manifest, rehash
+from bot.verify import manifest, rehash
 
 
 @pytest.fixture(scope="module")

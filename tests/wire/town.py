@@ -124,6 +124,21 @@ class Town:
         data |= {"options": options, "resolved": resolved}
         return self._emit(InteractionType.APPLICATION_COMMAND, self.channel, data)
 
+    def add(self, dump: tuple[str, bytes], reason: str) -> Interaction:
+        """Add a file to the one case, in its thread."""
+        backend, thread = self.front.backend, self.threads[0].id
+        command = backend.find_command("case", self.guild, type=1)
+        assert command is not None
+        resolved: dict[str, Any] = {}
+        file = interactions.store_interaction_attachment(backend, thread, *dump, resolved)
+        options = [
+            {"name": "dump", "type": 11, "value": file},
+            {"name": "reason", "type": 3, "value": reason},
+        ]
+        data = {"id": command["id"], "name": "case", "type": 1, "resolved": resolved}
+        data |= {"options": [{"name": "add", "type": 1, "options": options}]}
+        return self._emit(InteractionType.APPLICATION_COMMAND, thread, data)
+
     def click(self, message: Message, label: str) -> Interaction:
         """Click a button of a message by what stands on it."""
         (button,) = [

@@ -9,8 +9,10 @@ from discord.ext import commands
 from bot.cogs.accounts import Accounts
 from bot.cogs.case.course import Course
 from bot.cogs.case.exhibiting import Exhibits
+from bot.cogs.case.going_on import GoingOn
 from bot.cogs.case.looking import Looking
 from bot.cogs.case.taking_away import TakingAway
+from bot.cogs.revising import Revising
 from bot.config import Settings
 from bot.deletion import Deletion
 from bot.exhibiting import Exhibiting
@@ -23,6 +25,7 @@ from bot.store import Store
 class Cases(
     Looking,
     Course,
+    GoingOn,
     TakingAway,
     Exhibits,
     commands.GroupCog,
@@ -40,6 +43,7 @@ class Cases(
         export: Export,
         accounts: Accounts,
         exhibiting: Exhibiting,
+        revising: Revising,
     ) -> None:
         super().__init__()
         self.settings = settings
@@ -49,3 +53,4 @@ class Cases(
         self.exports = export
         self.accounts = accounts
         self.exhibiting = exhibiting
+        self.revising = revising

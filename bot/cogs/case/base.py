@@ -11,6 +11,7 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
+from analyzers.model.refusal import BadInput
 from analyzers.model.text import Text
 from analyzers.render.inert import markdown
 from bot.acting import Actor, acting, the_case
@@ -59,6 +60,18 @@ class CaseCommands(commands.Cog):
     async def visible(self, actor: Actor) -> list[Case]:
         """The cases that somebody can see, newest first."""
         return [case for case in await self.store.cases.of(actor.guild) if actor.sees(case)]
+
+    async def meant(self, interaction: discord.Interaction, actor: Actor, key: str | None) -> Case:
+        """The case that was chosen; without a choice the one in whose thread they are.
+
+        Raises BadInput when there is none that they can see.
+        """
+        if key:
+            return await the_case(actor, self.store, key)
+        for case in await self.store.cases.at(interaction.channel_id or 0):
+            if case.thread == interaction.channel_id and actor.sees(case):
+                return case
+        raise BadInput(Text("Choose a case, or give the command in the thread of one."))
 
     async def do(
         self,

@@ -18,7 +18,7 @@ from bot.close_up import pseudonyms
 from bot.cogs.accounts import Accounts
 from bot.cogs.case.base import CASE, Answer, CaseCommands
 from bot.record import Case, Kind
-from bot.rewriting import address
+from bot.rewriting import address, discussion_of
 from bot.standing import Discussion, status_name
 from bot.voice import as_many_as_fit
 
@@ -53,7 +53,7 @@ class Looking(CaseCommands):
 
         async def answer(actor: Actor, asker: Asker) -> Answer:
             found = await the_case(actor, self.store, case)
-            discussion = Discussion(found.status, await self.store.opinions.of(found.key))
+            discussion = await discussion_of(found, self.store)
             return Answer([_line(found, asker), *_facts(found, discussion, asker)])
 
         await self.answer(interaction, answer)
@@ -116,6 +116,10 @@ def _facts(case: Case, discussion: Discussion, asker: Asker) -> list[str]:
         ),
         Text("Reviewers who approve it: {n}.", n=discussion.reviewers()),
     ]
+    if last := max(discussion.revisions, key=lambda one: one.number, default=None):
+        facts.append(
+            Text("Its last revision is number {n}, of {when}.", n=last.number, when=last.created)
+        )
     if case.hold:
         facts.append(Text("It is on hold and is not deleted when its time is over."))
     started = markdown(asker.speech.say(Text("Started by")))
