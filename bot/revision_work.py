@@ -35,6 +35,9 @@ from bot.work import STARTS
 
 LOG = logging.getLogger(__name__)
 
+COHORT = "cohort"
+"""Beside what is asked for: how many accounts it is about, where a person chose them."""
+
 
 class RevisionWork:
     """Reads a case anew beside what is shown of it, puts the new result in its place, tells it."""
@@ -174,7 +177,7 @@ async def _unshown(_: Progress) -> None:
 
 def _check_named(report: Report, revision: Revision) -> None:
     """Refuse a revision in which accounts that people named are not in the data."""
-    wanted = revision.request.get("cohort")
+    wanted = revision.request.get(COHORT)
     if wanted is not None and len(report.cohort) != wanted:
         raise BadInput(
             Text(

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 import aiohttp
 import discord
@@ -22,11 +23,20 @@ from bot.config import StorageSettings
 from bot.pool import Pool
 from bot.record import GONE, Case, Revision, Status
 from bot.request import Request
-from bot.revision_work import RevisionWork
+from bot.revision_work import COHORT, RevisionWork
 from bot.rewriting import Rewriter
 from bot.store import Store
+from bot.uploads import keep
 
 LOG = logging.getLogger(__name__)
+
+
+class Edit(Protocol):
+    """One way to change a case's accounts: see `bot.cohort_edit`."""
+
+    def __call__(self, folder: Path, typed: str, reason: str, *, reveal: bool) -> tuple[bytes, int]:
+        """The new list, and how many it names."""
+        ...
 
 
 BROKEN = (ConnectionError, TimeoutError, aiohttp.ClientError)
@@ -81,9 +91,23 @@ class Revisions:
         request = replace(before, paths=(*before.paths, *new))
         return await self._promised(actor, case, request, reason)
 
-    async def _promised(self, actor: Actor, case: Case, request: Request, reason: str) -> Revision:
-        log = revised(case, actor.id)
-        promised = await self._store.revisions.add(case, actor.id, reason, request.to_row(), log)
+    async def with_accounts(
+        self, actor: Actor, case: Case, edit: Edit, account: str, reason: str
+    ) -> Revision:
+        """Promise to read a case again about accounts of which a person changed one."""
+        self.check(actor, case)
+        before = await asyncio.to_thread(self._request, case)
+        folder, reveal = self._rewriter.folder(case), actor.may(Action.REVEAL)
+        content, n = await asyncio.to_thread(edit, folder, account, reason, reveal=reveal)
+        uploads = self._storage.uploads
+        kept = await asyncio.to_thread(keep, content, "accounts.csv", uploads)
+        return await self._promised(actor, case, replace(before, accounts=kept), reason, n)
+
+    async def _promised(
+        self, actor: Actor, case: Case, request: Request, reason: str, cohort: int | None = None
+    ) -> Revision:
+        log, row = revised(case, actor.id), {**request.to_row(), COHORT: cohort}
+        promised = await self._store.revisions.add(case, actor.id, reason, row, log)
         if promised is None:
             raise BadInput(
                 Text("This case is being read again already: wait until its thread says so.")

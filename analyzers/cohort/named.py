@@ -16,6 +16,9 @@ from analyzers.model.text import Code, Text
 if TYPE_CHECKING:
     import polars as pl
 
+OUT = "out"
+"""The side of an account that a person left out."""
+
 LARGEST = 100_000
 """Most accounts in one list; a longer file is not a list of accounts that somebody named."""
 
@@ -25,16 +28,18 @@ class NamedCohort:
     """Accounts as a person wrote them (handle or id), the common ground, and a note for some.
 
     `ground` is the reason for naming them, `None` when the person gave none; several grounds are
-    joined. `notes` maps accounts to the person's own notes, as pairs.
+    joined. `notes` maps accounts to the person's own notes, as pairs. `apart` are those that the
+    person left out on purpose: they stand on neither side.
     """
 
     accounts: tuple[str, ...]
     ground: str | None = None
     notes: tuple[tuple[str, str], ...] = ()
+    apart: tuple[str, ...] = ()
 
 
 def read_named(path: Path) -> NamedCohort:
-    """Read a CSV file with the columns account, ground, note (the last two may be missing).
+    """Read a CSV file with the columns account, ground, note, side (all but the first may lack).
 
     UTF-8 with or without a byte order mark. Raises `BadInput` when it names no account.
     """
@@ -53,9 +58,12 @@ def read_named(path: Path) -> NamedCohort:
 def named(rows: Iterable[Mapping[str, str | None]]) -> NamedCohort:
     """Turn the rows of accounts.csv into a named cohort; each account once, in order.
 
+    A row whose side is "out" names an account that is left out.
+
     Raises `BadInput` without a column `account`, without any account, or with far too many.
     """
     accounts: dict[str, str] = {}
+    apart: dict[str, None] = {}
     grounds: dict[str, None] = {}
     for row in rows:
         fields = {str(name).strip().lower(): (value or "") for name, value in row.items() if name}
@@ -68,9 +76,13 @@ def named(rows: Iterable[Mapping[str, str | None]]) -> NamedCohort:
                 )
             )
         account = str(fields["account"]).strip()
-        if account:
+        if not account:
+            continue
+        grounds.setdefault(str(fields.get("ground", "")).strip())
+        if str(fields.get("side", "")).strip().lower() == OUT:
+            apart.setdefault(account)
+        else:
             accounts.setdefault(account, str(fields.get("note", "")).strip())
-            grounds.setdefault(str(fields.get("ground", "")).strip())
     if not accounts:
         raise BadInput(
             Text("The list of accounts names nobody: give one account a line, below a header.")
@@ -88,6 +100,7 @@ def named(rows: Iterable[Mapping[str, str | None]]) -> NamedCohort:
         accounts=tuple(accounts),
         ground=ground or None,
         notes=tuple((account, note) for account, note in accounts.items() if note),
+        apart=tuple(apart),
     )
 
 
@@ -97,25 +110,16 @@ def cohort_of(named: NamedCohort, known: pl.DataFrame) -> tuple[Cohort, int]:
     `known` has `account_id` and `handle` of every account and author. An account is found by its
     id, else by its handle without regard to case. Raises `BadInput` when none is found.
     """
-    ids = dict.fromkeys(known["account_id"].to_list())
-    by_handle = {
-        handle.lower().removeprefix("@"): account
-        for account, handle in known.sort("account_id", descending=True)
-        .select("account_id", "handle")
-        .drop_nulls()
-        .iter_rows()
-    }
     notes = dict(named.notes)
     members: dict[str, Member] = {}
     unknown = 0
-    for typed in named.accounts:
-        handle = typed.lower().removeprefix("@")
-        found = typed if typed in ids else by_handle.get(handle)
-        found = f"@{handle}" if found is None and f"@{handle}" in ids else found
+    accounts = _found(named.accounts, known)
+    for typed, found in accounts.items():
         if found is None:
             unknown += 1
         else:
             members.setdefault(found, Member(found, 1.0, ("person",), _why(notes.get(typed))))
+    apart = (found for found in _found(named.apart, known).values() if found not in members)
     if not members:
         raise BadInput(
             Text(
@@ -130,9 +134,28 @@ def cohort_of(named: NamedCohort, known: pl.DataFrame) -> tuple[Cohort, int]:
             signals=("person",),
             named_by_person=True,
             ground=named.ground,
+            left_out=tuple(dict.fromkeys(found for found in apart if found)),
         ),
         unknown,
     )
+
+
+def _found(accounts: Iterable[str], known: pl.DataFrame) -> Mapping[str, str | None]:
+    """The ids of accounts as somebody typed them; `None` for those that this data does not know."""
+    ids = dict.fromkeys(known["account_id"].to_list())
+    by_handle = {
+        handle.lower().removeprefix("@"): account
+        for account, handle in known.sort("account_id", descending=True)
+        .select("account_id", "handle")
+        .drop_nulls()
+        .iter_rows()
+    }
+    found: dict[str, str | None] = {}
+    for typed in accounts:
+        handle = typed.lower().removeprefix("@")
+        account = typed if typed in ids else by_handle.get(handle)
+        found[typed] = f"@{handle}" if account is None and f"@{handle}" in ids else account
+    return found
 
 
 def _why(note: str | None) -> Text:

@@ -66,10 +66,14 @@ def propose(
         cohorts = acquainted(cohorts, _links(dataset, sought))
     cohorts = fused(cohorts, acting_alike(posts, sought.keys, _read(judged), seed))
     unknown = 0
+    apart: frozenset[str] = frozenset()
     if named is not None:
         chosen, unknown = cohort_of(named, _known(dataset, posts))
+        # whom the data ties to others is not ordinary because a person did not name them
+        tied = {account for cohort in cohorts for account in cohort.accounts}
+        apart = frozenset((*tied, *chosen.left_out))
         cohorts = [chosen, *_without(cohorts, chosen)]
-    return _proposal(dataset, posts, cohorts, judged, sought.keys, unknown, seed)
+    return _proposal(dataset, posts, cohorts, judged, sought.keys, apart, unknown, seed)
 
 
 @dataclass(frozen=True)
@@ -107,13 +111,14 @@ def _proposal(
     cohorts: list[Cohort],
     found: Found,
     keys: frozenset[str],
+    apart: frozenset[str],
     unknown: int,
     seed: int,
 ) -> Proposal:
     members = {account for cohort in cohorts for account in cohort.accounts}
     tied = {account for group in found.groups for account in group.accounts}
     paired = {account for family in found.pairs for account in family.accounts}
-    borderline = (found.doubtful | paired | tied) - members
+    borderline = (found.doubtful | paired | tied | apart) - members
     authors = posts["account_id"].unique().to_list()
     timelines = collected_timelines(posts, load(dataset, "collected"), authors)
     first = cohorts[0].accounts if cohorts else ()

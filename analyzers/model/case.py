@@ -125,6 +125,7 @@ class Cohort:
 
     `selecting_posts` are the ids of posts whose likeness or timing selected the members.
     `ground` is the reason a person gave for naming the cohort, `None` when the data proposed it.
+    Whom the person `left_out` stands on neither side.
     """
 
     members: tuple[Member, ...] = ()
@@ -133,6 +134,7 @@ class Cohort:
     tie: Tie | None = None
     named_by_person: bool = False
     ground: str | None = None
+    left_out: tuple[str, ...] = ()
 
     @property
     def accounts(self) -> tuple[str, ...]:

@@ -257,6 +257,14 @@ def _flags(case: Case) -> tuple[str, ...]:
 def _banner(case: Case) -> Text | None:
     if not case.cohort.named_by_person:
         return None
+    if case.cohort.ground and case.cohort.left_out:
+        return Text(
+            "A person named these accounts and left {out} out, on this ground: {ground}. Whoever "
+            "was left out counts on neither side. The data did not make the choice, nothing below "
+            "shows that it is right, and that the accounts act together is not tested any more.",
+            out=len(case.cohort.left_out),
+            ground=case.cohort.ground,
+        )
     if case.cohort.ground:
         return Text(
             "A person named these accounts, on this ground: {ground}. The data did not select "

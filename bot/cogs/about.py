@@ -27,6 +27,8 @@ HELP: tuple[Text, ...] = (
     Text("Find a case again: /case list and /case show. Search its posts: /evidence."),
     Text("Have a case reviewed: /case status; reviewers approve it with /case agree."),
     Text("Keep screenshots with a case: /case exhibit. Keep a case beyond its time: /case hold."),
+    Text("Add files to a case: /case add, or Add to case on a message with files."),
+    Text("Change whom a case is about: /case leave-out and /case include."),
     Text("Take a case away with its discussion: /case export. Delete one: /case delete."),
     Text("Decide who may do what, and read the log: /settings."),
     Text("See and erase what is kept about you: /privacy."),

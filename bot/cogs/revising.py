@@ -20,7 +20,7 @@ from bot.asker import SENTENCE, Asker
 from bot.config import Settings
 from bot.mishap import explained
 from bot.record import Case, Revision
-from bot.revisions import Revisions
+from bot.revisions import Edit, Revisions
 from bot.rewriting import address
 from bot.store import Store
 from bot.uploads import Uploads
@@ -99,6 +99,13 @@ class Revising(commands.Cog):
         files = [await uploads.kept(each) for each in given]
         promised = await self.revisions.with_files(actor, case, files, reason)
         await self.pursue(asker, promised, uploads)
+
+    async def edit(
+        self, asker: Asker, actor: Actor, case: Case, edit: Edit, account: str, reason: str
+    ) -> None:
+        """Read a case again about other accounts. Raises BadInput before any work is done."""
+        promised = await self.revisions.with_accounts(actor, case, edit, account, reason)
+        await self.pursue(asker, promised)
 
     async def pursue(
         self, asker: Asker, revision: Revision, uploads: Uploads | None = None

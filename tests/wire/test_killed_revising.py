@@ -17,7 +17,8 @@ def nine(six: tuple[str, bytes]) -> tuple[str, bytes]:
     lines = [six[1].decode()]
     for number, word in enumerate(("mean", "vain", "rude"), start=6):
         user = last["user"] | {"id_str": str(900 + number), "screen_name": f"person_{number}"}
-        post = last | {"id_str": str(1_094_000_000_000_000_000 + number), "user": user}
+        post = last | {"created_at": f"Sat Feb 09 08:{number:02}:00 +0000 2019"}
+        post |= {"id_str": str(1_094_000_000_000_000_000 + number), "user": user}
         lines.append(json.dumps(post | {"full_text": INSULT.format(word)}))
     return "later.jsonl", "\n".join(lines).encode()
 
@@ -38,15 +39,15 @@ async def test_killed_when_it_rewrites_the_thread(
     town: Town, six: tuple[str, bytes], nine: tuple[str, bytes], method: str, nth: int
 ) -> None:
     town.investigate(six, "@target_person")
-    await town.until(lambda: town.cards and whole(town))
+    await town.until(lambda: town.cards and whole(town), 120)
     before = len(town.posts(town.threads[0]))
 
     town.kill_after(method, "messages" if method == "POST" else "", nth)
     town.add(nine, "Three more were found.")
-    await town.until(town.is_dead)
+    await town.until(town.is_dead, 120)
     await town.killed()
     await town.start()
-    await town.until(lambda: revised(town))
+    await town.until(lambda: revised(town), 120)
 
     headings = [heading(post) for post in town.posts(town.threads[0])]
     assert len(headings) == len(set(headings)) == before + 2
