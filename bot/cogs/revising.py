@@ -18,6 +18,7 @@ from analyzers.render.inert import markdown
 from bot.acting import Actor, acting, the_case
 from bot.asker import SENTENCE, Asker
 from bot.config import Settings
+from bot.inbox import Inbox
 from bot.mishap import explained
 from bot.record import Case, Revision
 from bot.revisions import Edit, Revisions
@@ -95,7 +96,8 @@ class Revising(commands.Cog):
     ) -> None:
         """Read a case again with further files. Raises BadInput before any work is done."""
         self.revisions.check(actor, case)
-        uploads = Uploads(self.settings.storage.uploads, self.settings.discord.upload_megabytes)
+        storage, megabytes = self.settings.storage, self.settings.discord.upload_megabytes
+        uploads = Uploads(storage.uploads, megabytes, Inbox(storage, actor.guild))
         files = [await uploads.kept(each) for each in given]
         promised = await self.revisions.with_files(actor, case, files, reason)
         await self.pursue(asker, promised, uploads)
