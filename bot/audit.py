@@ -14,7 +14,8 @@ REVEALED, EVIDENCE, STATUS, APPROVED, HELD, RELEASED = (
     "case.held",
     "case.released",
 )
-REVISED = "case.revised"
+REVISED, ASSIGNED = "case.revised", "case.assigned"
+REFERRED, UNREFERRED = "case.referred", "case.unreferred"
 EXPIRED, DELETED, LOST = "case.expired", "case.deleted", "case.lost"
 EXHIBITED, EXHIBITS_SHOWN = "case.exhibited", "case.exhibits_shown"
 FOUND, TAKEN = "case.found", "case.posts_taken"
@@ -70,6 +71,16 @@ def held(case: Case, who: int, on: bool) -> Entry:
 def revised(case: Case, who: int) -> Entry:
     """Somebody has a case read anew, with more files or other accounts."""
     return Entry(case.guild, who, REVISED, case.key)
+
+
+def assigned(case: Case, who: int, to: int | None) -> Entry:
+    """Somebody says who takes care of a case, or that nobody does (0)."""
+    return Entry(case.guild, who, ASSIGNED, case.key, {"to": to or 0})
+
+
+def referred(case: Case, who: int, on: bool) -> Entry:
+    """A reference is set beside a case, or removed."""
+    return Entry(case.guild, who, REFERRED if on else UNREFERRED, case.key)
 
 
 def expired(case: Case, manifest: str) -> Entry:
@@ -166,6 +177,14 @@ def said(entry: Entry) -> Text:
             return Text("took the case off hold")
         case "case.revised":
             return Text("had the case read anew")
+        case "case.assigned" if details["to"]:
+            return Text("assigned the case to somebody")
+        case "case.assigned":
+            return Text("assigned the case to nobody")
+        case "case.referred":
+            return Text("added a reference")
+        case "case.unreferred":
+            return Text("removed a reference")
         case "case.expired":
             return Text("the case was deleted because its time was over")
         case "case.deleted":

@@ -44,6 +44,7 @@ from bot.farewell import say_farewell
 from bot.locales import CommandTranslator
 from bot.mishap import explained
 from bot.pool import Pool
+from bot.referring import Referring
 from bot.revisions import Revisions
 from bot.rewriting import Rewriter
 from bot.sign_off import SignOff
@@ -121,7 +122,17 @@ class Limier(commands.Bot):
         revising = Revising(self, settings, store, revisions)
         yield revising
         sign_off = SignOff(store, rewriter)
-        yield Cases(settings, store, sign_off, deletion, export, accounts, exhibiting, revising)
+        yield Cases(
+            settings,
+            store,
+            sign_off,
+            deletion,
+            export,
+            accounts,
+            exhibiting,
+            revising,
+            Referring(self, store, rewriter),
+        )
         yield ServerSettings(settings, store)
         yield Privacy(settings, store, room)
         yield Help(settings)

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from analyzers.render.figure_csv import harmless
-from bot.record import Case, Opinion, Revision
+from bot.record import Case, Opinion, Reference, Revision
 
 SCHEMA = "limier.discussion/1"
 
@@ -21,12 +21,13 @@ def discussion_json(
     case: Case,
     opinions: Sequence[Opinion],
     revisions: Sequence[Revision],
+    references: Sequence[Reference],
     names: Mapping[int, str],
 ) -> bytes:
-    """The case's status, revisions and every opinion; `names` maps Discord ids to names if known.
+    """The status of a case and what people said, set beside it and revised.
 
-    A `step` that is null is the case as a whole, as reviewers approve it. Ids are text, since
-    JavaScript would round them.
+    `names` maps Discord ids to names where known. A `step` that is null is the case as a whole, as
+    reviewers approve it. Ids are text, since JavaScript would round them.
     """
     document = {
         "schema": SCHEMA,
@@ -48,6 +49,16 @@ def discussion_json(
             }
             for one in revisions
             if one.read
+        ],
+        "references": [
+            {
+                "number": one.number,
+                "url": one.url,
+                "title": one.title,
+                "who": str(one.who),
+                "added": _utc(one.added),
+            }
+            for one in references
         ],
         "opinions": list(_lines(opinions, names)),
     }

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from analyzers.model.text import Text
 from analyzers.render.words import Words as Speech
 from analyzers.render.words import inert
-from bot.record import Kind, Opinion, Status
+from bot.record import Kind, Opinion, Reference, Status
 from bot.standing import HEADS, Discussion, status_line, status_name
 
 _BADGE = re.compile(r'(<span class="draft">)[^<]*(?=</span>)')
@@ -24,6 +24,7 @@ def page_with_discussion(
     titles: Mapping[str, str],
     names: Mapping[int, str],
     speech: Speech,
+    references: Sequence[Reference] = (),
 ) -> str:
     """The page with the case's status and what stands of the discussion, disputes first.
 
@@ -35,6 +36,7 @@ def page_with_discussion(
         f'<section id="discussion">\n<h2>{_shown(speech.say(_HEADING))}</h2>\n'
         f"<p>{_shown(speech.say(status_line(discussion)))}</p>\n"
         + (f"<ul>\n{''.join(lines)}</ul>\n" if lines else "")
+        + _listed(references, speech)
         + "</section>"
     )
     if discussion.status is not Status.DRAFT:
@@ -49,6 +51,15 @@ def _line(one: Opinion, titles: Mapping[str, str], names: Mapping[int, str], spe
     who = _shown(names.get(one.who, str(one.who)))
     reason = f"<br>{_shown(one.reason)}" if one.reason else ""
     return f"<li>{' · '.join([head, *about, who])}{reason}</li>\n"
+
+
+def _listed(references: Sequence[Reference], speech: Speech) -> str:
+    """The references, as text that is no link: who reads a page decides what to open."""
+    if not references:
+        return ""
+    lines = [f"<li>{_shown(one.title)}<br>{_shown(one.url)}</li>\n" for one in references]
+    heading = _shown(speech.say(Text("References")))
+    return f"<h3>{heading}</h3>\n<ul>\n{''.join(lines)}</ul>\n"
 
 
 def _shown(text: str) -> str:

@@ -22,7 +22,7 @@ from bot.discussion_files import discussion_csv, discussion_json
 from bot.discussion_page import page_with_discussion
 from bot.exhibits import as_json, file_of, label
 from bot.message import CARD
-from bot.record import GONE, Case, Exhibit, Opinion, Posted, Revision
+from bot.record import GONE, Case, Exhibit, Opinion, Posted, Reference, Revision
 from bot.retention import MANIFEST
 from bot.rewriting import UNREACHABLE, Rewriter, composed_card, speaks
 from bot.standing import STEP, Discussion, the_step
@@ -52,10 +52,11 @@ class Export:
         posted = await self._store.cases.posted(case.key)
         names = await _names(actor.member.guild, {one.who for one in opinions})
         folder = self._rewriter.folder(case)
+        references = await self._store.references.of(case.key)
         exhibits = (await self._store.exhibits.of(case.key), self._exhibits / case.key)
         revisions = await self._store.revisions.of(case.key)
         made = await asyncio.to_thread(
-            _zipped, folder, case, opinions, revisions, posted, names, private, exhibits
+            _zipped, folder, case, opinions, revisions, references, posted, names, private, exhibits
         )
         limit = actor.member.guild.filesize_limit
         if len(made) > limit:
@@ -98,6 +99,7 @@ def _zipped(
     case: Case,
     opinions: Sequence[Opinion],
     revisions: Sequence[Revision],
+    references: Sequence[Reference],
     posted: Mapping[str, Posted],
     names: Mapping[int, str],
     private: bool,
@@ -108,9 +110,9 @@ def _zipped(
     content = io.BytesIO()
     try:
         made = {
-            PAGE: _page(folder, case, standing, posted, names),
+            PAGE: _page(folder, case, standing, references, posted, names),
             THREAD: _thread(folder, case, standing, posted),
-            "discussion.json": discussion_json(case, opinions, revisions, names),
+            "discussion.json": discussion_json(case, opinions, revisions, references, names),
             "discussion.csv": discussion_csv(opinions, names),
         }
         pictures, kept = exhibits
@@ -132,13 +134,15 @@ def _page(
     folder: Path,
     case: Case,
     standing: Discussion,
+    references: Sequence[Reference],
     posted: Mapping[str, Posted],
     names: Mapping[int, str],
 ) -> bytes:
     titles = {key.removeprefix(STEP): one.title for key, one in posted.items()}
     page = (folder / PAGE).read_text(encoding="utf-8")
     speech = speaks(case).speech
-    return page_with_discussion(page, standing, titles, names, speech).encode("utf-8", "replace")
+    whole = page_with_discussion(page, standing, titles, names, speech, references)
+    return whole.encode("utf-8", "replace")
 
 
 def _thread(folder: Path, case: Case, standing: Discussion, posted: Mapping[str, Posted]) -> bytes:

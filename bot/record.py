@@ -83,6 +83,7 @@ class Case:
     updated: datetime
     status: Status = Status.DRAFT
     hold: bool = False
+    assigned: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,17 @@ class Job:
     stage: Stage = Stage.QUEUED
     starts: int = 0
     plan: Plan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An article or a study that somebody set beside a case, by its number within the case."""
+
+    number: int
+    url: str
+    title: str
+    who: int
+    added: datetime
 
 
 @dataclass(frozen=True, slots=True)

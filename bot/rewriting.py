@@ -47,7 +47,7 @@ def composed_card(
     card: Message, case: Case, discussion: Discussion, posted: Mapping[str, Posted]
 ) -> Message:
     """The card as it is to be shown now, the first time and every other time."""
-    return the_card(card, discussion, posted, address(case), speaks(case))
+    return the_card(card, discussion, posted, address(case), speaks(case), case.assigned)
 
 
 async def discussion_of(case: Case, store: Store) -> Discussion:

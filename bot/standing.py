@@ -27,6 +27,8 @@ EXHIBITS = "exhibits"
 
 DISPUTED = Text("Disputed")
 
+ASSIGNED_TO = Text("Assigned to")
+
 HEADS = {Kind.AGREE: Text("Agreed"), Kind.DISPUTE: DISPUTED, Kind.NOTE: Text("Note")}
 """What stands before an opinion."""
 
@@ -103,16 +105,24 @@ def step_standing(discussion: Discussion, step: str, voice: Voice) -> Standing |
 
 
 def the_card(
-    card: Message, discussion: Discussion, posted: Mapping[str, Posted], thread: str, voice: Voice
+    card: Message,
+    discussion: Discussion,
+    posted: Mapping[str, Posted],
+    thread: str,
+    voice: Voice,
+    assigned: int | None = None,
 ) -> Message:
     """The card as it is to be shown now: standing, links to the steps and, in review, a button.
 
-    `thread` is the address of the thread, to which a message's id is added.
+    `thread` is the address of the thread, to which a message's id is added; `assigned` is the
+    Discord id of whoever takes care of the case.
     """
     titles = {
         key.removeprefix(STEP): one.title for key, one in posted.items() if key.startswith(STEP)
     }
     now = card_standing(discussion, voice, titles)
+    if assigned:
+        now = Standing(f"{now.markdown}\n-# {voice.say(ASSIGNED_TO)} <@{assigned}>")
     blocks: list[Block] = [now if isinstance(block, Standing) else block for block in card.blocks]
     blocks += _links(blocks, [one for one in posted.values() if one.title], thread)
     if discussion.status is Status.IN_REVIEW:

@@ -27,8 +27,7 @@ HELP: tuple[Text, ...] = (
     Text("Find a case again: /case list and /case show. Search its posts: /evidence."),
     Text("Have a case reviewed: /case status; reviewers approve it with /case agree."),
     Text("Keep screenshots with a case: /case exhibit. Keep a case beyond its time: /case hold."),
-    Text("Add files to a case: /case add, or Add to case on a message with files."),
-    Text("Change whom a case is about: /case leave-out and /case include."),
+    Text("Go on with a case: /case add, /case leave-out, /case include, /case reference add."),
     Text("Take a case away with its discussion: /case export. Delete one: /case delete."),
     Text("Decide who may do what, and read the log: /settings."),
     Text("See and erase what is kept about you: /privacy."),
@@ -105,6 +104,11 @@ class Privacy(
             Text("Cases that you started: {n}.", n=sum(case.starter == who for case in cases)),
             Text("Agreements and disputes of yours: {n}.", n=len(said) - notes),
             Text("Notes of yours: {n}.", n=notes),
+            Text(
+                "Cases assigned to you: {assigned}. References that you added: {n}.",
+                assigned=sum(case.assigned == who for case in cases),
+                n=await self.store.references.count_by(guild, who),
+            ),
             Text(
                 "Exhibits that you added: {n}. They belong to their cases, and go when those do.",
                 n=await self.store.exhibits.count_by(guild, who),

@@ -18,6 +18,7 @@ from bot.store.guilds import Guilds
 from bot.store.jobs import Jobs
 from bot.store.migrate import migrate
 from bot.store.opinions import Opinions
+from bot.store.references import References
 from bot.store.revisions import Revisions
 from bot.store.sessions import Sessions
 
@@ -44,6 +45,7 @@ class Store:
         self.exhibits = Exhibits(sessions)
         self.figures = Figures(sessions)
         self.events = Events(sessions)
+        self.references = References(sessions)
         self.revisions = Revisions(sessions)
         self.log = Log(sessions)
 

@@ -39,6 +39,7 @@ class CaseRow(Base):
     hold: Mapped[bool]
     created: Mapped[datetime]
     updated: Mapped[datetime]
+    assigned: Mapped[int | None]
 
 
 class MessageRow(Base):
@@ -78,6 +79,7 @@ class Cases:
                     hold=case.hold,
                     created=case.created,
                     updated=case.updated,
+                    assigned=case.assigned,
                 )
             )
 
@@ -121,6 +123,14 @@ class Cases:
             row = await session.get(CaseRow, case.key)
             if row is not None:
                 row.hold, row.updated = on, self._sessions.now()
+                session.add(entry_row(log, row.updated))
+
+    async def assign(self, case: Case, to: int | None, log: Entry) -> None:
+        """Say who takes care of a case, or that nobody does, and log it."""
+        async with self._sessions.write() as session:
+            row = await session.get(CaseRow, case.key)
+            if row is not None:
+                row.assigned, row.updated = to, self._sessions.now()
                 session.add(entry_row(log, row.updated))
 
     async def forget(self, key: str, log: Entry | None = None) -> None:
@@ -175,4 +185,5 @@ def _value(row: CaseRow) -> Case:
         updated=row.updated,
         status=Status(row.status),
         hold=row.hold,
+        assigned=row.assigned,
     )

@@ -11,12 +11,14 @@ from bot.cogs.case.course import Course
 from bot.cogs.case.exhibiting import Exhibits
 from bot.cogs.case.going_on import GoingOn
 from bot.cogs.case.looking import Looking
+from bot.cogs.case.referring import Beside
 from bot.cogs.case.taking_away import TakingAway
 from bot.cogs.revising import Revising
 from bot.config import Settings
 from bot.deletion import Deletion
 from bot.exhibiting import Exhibiting
 from bot.export import Export
+from bot.referring import Referring
 from bot.sign_off import SignOff
 from bot.store import Store
 
@@ -26,6 +28,7 @@ class Cases(
     Looking,
     Course,
     GoingOn,
+    Beside,
     TakingAway,
     Exhibits,
     commands.GroupCog,
@@ -44,6 +47,7 @@ class Cases(
         accounts: Accounts,
         exhibiting: Exhibiting,
         revising: Revising,
+        referring: Referring,
     ) -> None:
         super().__init__()
         self.settings = settings
@@ -54,3 +58,4 @@ class Cases(
         self.accounts = accounts
         self.exhibiting = exhibiting
         self.revising = revising
+        self.referring = referring

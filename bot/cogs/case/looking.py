@@ -18,6 +18,7 @@ from bot.close_up import pseudonyms
 from bot.cogs.accounts import Accounts
 from bot.cogs.case.base import CASE, Answer, CaseCommands
 from bot.record import Case, Kind
+from bot.referring import line
 from bot.rewriting import address, discussion_of
 from bot.standing import Discussion, status_name
 from bot.voice import as_many_as_fit
@@ -54,7 +55,9 @@ class Looking(CaseCommands):
         async def answer(actor: Actor, asker: Asker) -> Answer:
             found = await the_case(actor, self.store, case)
             discussion = await discussion_of(found, self.store)
-            return Answer([_line(found, asker), *_facts(found, discussion, asker)])
+            references = [line(one) for one in await self.store.references.of(found.key)]
+            facts = [_line(found, asker), *_facts(found, discussion, asker)]
+            return Answer(_within([*facts, *references], asker))
 
         await self.answer(interaction, answer)
 
@@ -91,7 +94,8 @@ class Looking(CaseCommands):
 def _line(case: Case, asker: Asker) -> str:
     status = markdown(asker.speech.say(status_name(case.status)))
     day = markdown(asker.speech.value(case.created.date()))
-    return f"[{markdown(case.title, 150)}]({address(case)}) · {status} · {day}"
+    to = f" · <@{case.assigned}>" if case.assigned else ""
+    return f"[{markdown(case.title, 150)}]({address(case)}) · {status} · {day}{to}"
 
 
 def _within(lines: list[str], asker: Asker) -> list[str]:
