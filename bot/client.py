@@ -117,7 +117,7 @@ class Limier(commands.Bot):
         exhibiting = Exhibiting(self, store, settings.storage.exhibits)
         farewell = partial(say_farewell, self)
         deletion = Deletion(store, rewriter, farewell, settings.storage.exhibits)
-        export = Export(store, rewriter, settings.storage.exhibits)
+        export = Export(store, rewriter, settings.storage.exhibits, self.pool)
         revisions = Revisions(self, settings.storage, self.pool, store, rewriter)
         revising = Revising(self, settings, store, revisions)
         yield revising

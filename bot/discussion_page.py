@@ -25,10 +25,12 @@ def page_with_discussion(
     names: Mapping[int, str],
     speech: Speech,
     references: Sequence[Reference] = (),
+    settled: Text | None = None,
 ) -> str:
     """The page with the case's status and what stands of the discussion, disputes first.
 
     `titles` maps steps to what the thread calls them, `names` Discord ids to names where known.
+    What is `settled` is no draft any more, wherever the page calls it one.
     """
     said = sorted(discussion.opinions, key=lambda one: (_FIRST[one.kind], one.id))
     lines = [_line(one, titles, names, speech) for one in said]
@@ -40,8 +42,11 @@ def page_with_discussion(
         + "</section>"
     )
     if discussion.status is not Status.DRAFT:
-        badge = _shown(speech.say(status_name(discussion.status)))
+        badge = _shown(speech.say(settled or status_name(discussion.status)))
         page = _BADGE.sub(lambda found: found[1] + badge, page, count=1)
+    draft = f'<p class="soft">{_shown(speech.say(status_line(Discussion())))}</p>\n'
+    if discussion.status is not Status.DRAFT:
+        page = page.replace(draft, "", 1)  # what it is now stands above
     return page.replace("<main>", f"<main>\n{section}", 1)
 
 

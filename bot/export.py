@@ -6,7 +6,9 @@ import asyncio
 import io
 import json
 import zipfile
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import discord
@@ -14,18 +16,20 @@ import discord
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Text
 from analyzers.read.limits import MIB
+from bot import pipeline
 from bot.access import Action
 from bot.acting import Actor
-from bot.audit import exported
+from bot.audit import STATUS, exported
 from bot.close_up import PLACE
 from bot.discussion_files import discussion_csv, discussion_json
 from bot.discussion_page import page_with_discussion
 from bot.exhibits import as_json, file_of, label
 from bot.message import CARD
-from bot.record import GONE, Case, Exhibit, Opinion, Posted, Reference, Revision
+from bot.pool import Pool
+from bot.record import GONE, Case, Exhibit, Opinion, Posted, Reference
 from bot.retention import MANIFEST
 from bot.rewriting import UNREACHABLE, Rewriter, composed_card, speaks
-from bot.standing import STEP, Discussion, the_step
+from bot.standing import STEP, Discussion, settled, the_step
 from bot.store import Store
 from bot.thread import PAGE
 from bot.thread_json import THREAD, kept_messages, thread_json
@@ -36,12 +40,21 @@ PUBLIC = ("charts/*.png", "charts/*.csv")
 PRIVATE = (MANIFEST, "private/**/*")
 
 
+@dataclass(frozen=True)
+class Copies:
+    """What copies of a case say instead of "draft", and its charts that say so, by file name."""
+
+    says: Text | None
+    charts: Mapping[str, bytes] = field(default_factory=dict)
+
+
 class Export:
     """Makes exports; checks the rights of whoever asks, and logs before anything is handed out."""
 
-    def __init__(self, store: Store, rewriter: Rewriter, exhibits: Path) -> None:
+    def __init__(self, store: Store, rewriter: Rewriter, exhibits: Path, pool: Pool) -> None:
         """`exhibits` holds the folders of the cases' exhibits."""
         self._exhibits = exhibits
+        self._pool = pool
         self._store = store
         self._rewriter = rewriter
 
@@ -55,8 +68,26 @@ class Export:
         references = await self._store.references.of(case.key)
         exhibits = (await self._store.exhibits.of(case.key), self._exhibits / case.key)
         revisions = await self._store.revisions.of(case.key)
+        stands = [one for one in opinions if not one.withdrawn]
+        standing = Discussion(case.status, stands, revisions)
+        last = await self._store.log.last_about(case, STATUS)
+        says = settled(standing, last.when if last and last.when else case.updated)
+        copies = Copies(says)
+        if says:
+            charts = await pipeline.remarked(folder, case.language, says, self._pool)
+            copies = Copies(says, charts)
         made = await asyncio.to_thread(
-            _zipped, folder, case, opinions, revisions, references, posted, names, private, exhibits
+            _zipped,
+            folder,
+            case,
+            opinions,
+            standing,
+            references,
+            posted,
+            names,
+            private,
+            exhibits,
+            copies,
         )
         limit = actor.member.guild.filesize_limit
         if len(made) > limit:
@@ -98,21 +129,22 @@ def _zipped(
     folder: Path,
     case: Case,
     opinions: Sequence[Opinion],
-    revisions: Sequence[Revision],
+    standing: Discussion,
     references: Sequence[Reference],
     posted: Mapping[str, Posted],
     names: Mapping[int, str],
     private: bool,
     exhibits: tuple[Sequence[Exhibit], Path],
+    copies: Copies,
 ) -> bytes:
-    stands = [one for one in opinions if not one.withdrawn]
-    standing = Discussion(case.status, stands, revisions)
     content = io.BytesIO()
     try:
         made = {
-            PAGE: _page(folder, case, standing, references, posted, names),
+            PAGE: _page(folder, case, standing, references, posted, names, copies),
             THREAD: _thread(folder, case, standing, posted),
-            "discussion.json": discussion_json(case, opinions, revisions, references, names),
+            "discussion.json": discussion_json(
+                case, opinions, standing.revisions, references, names
+            ),
             "discussion.csv": discussion_csv(opinions, names),
         }
         pictures, kept = exhibits
@@ -122,7 +154,9 @@ def _zipped(
             for name, written in made.items():
                 archive.writestr(name, written)
             for path in _chosen(folder, (*PUBLIC, *PRIVATE) if private else PUBLIC):
-                archive.write(path, path.relative_to(folder).as_posix())
+                name = path.relative_to(folder).as_posix()
+                anew = copies.charts.get(path.name) if name.startswith("charts/") else None
+                archive.writestr(name, anew or path.read_bytes())
             for each in pictures if private else ():
                 archive.write(file_of(each, kept), f"exhibits/{label(each)}.{each.format}")
     except FileNotFoundError as error:  # deleted while it was being read
@@ -137,11 +171,15 @@ def _page(
     references: Sequence[Reference],
     posted: Mapping[str, Posted],
     names: Mapping[int, str],
+    copies: Copies,
 ) -> bytes:
     titles = {key.removeprefix(STEP): one.title for key, one in posted.items()}
     page = (folder / PAGE).read_text(encoding="utf-8")
     speech = speaks(case).speech
-    whole = page_with_discussion(page, standing, titles, names, speech, references)
+    for name, chart in copies.charts.items():  # they stand in the page itself
+        before = b64encode((folder / "charts" / name).read_bytes()).decode()
+        page = page.replace(before, b64encode(chart).decode())
+    whole = page_with_discussion(page, standing, titles, names, speech, references, copies.says)
     return whole.encode("utf-8", "replace")
 
 

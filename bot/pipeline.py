@@ -27,8 +27,9 @@ from analyzers.model.refusal import BadInput
 from analyzers.model.report import Candidate, Report
 from analyzers.model.step import Lost
 from analyzers.model.text import Code, Text
+from analyzers.render.disclosure import Disclosure
 from analyzers.render.headings import title
-from analyzers.render.words import Lang
+from analyzers.render.words import Lang, Words
 from bot.bundle import write_bundle
 from bot.close_up import CloseUp, close_up
 from bot.message import Message
@@ -256,6 +257,29 @@ async def package(
         found.posts,
         revising,
     )
+
+
+async def remarked(folder: Path, lang: Lang, says: Text, pool: Pool) -> Mapping[str, bytes]:
+    """The charts of a kept result, by file name, with what they `say` instead of "draft".
+
+    One that cannot be made anew is left out: its mark says too little rather than too much.
+    """
+    return await _in_thread(_remarked, folder, lang, says, pool)
+
+
+def _remarked(folder: Path, lang: Lang, says: Text, pool: Pool) -> Mapping[str, bytes]:
+    charts = sorted((folder / "charts").glob("*.png"))
+    made = pool.run(_remark, [(path.read_bytes(), lang, says) for path in charts])
+    return {
+        path.name: png for path, png in zip(charts, made, strict=True) if not isinstance(png, Lost)
+    }
+
+
+def _remark(task: tuple[bytes, Lang, Text]) -> bytes:
+    from analyzers.render.figures.remark import remarked as anew
+
+    png, lang, says = task
+    return anew(png, Words(lang, Disclosure(reveal=False)), says)
 
 
 async def inspected(paths: tuple[Path, ...], pool: Pool) -> Inspection:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from analyzers.model.text import Text, plural
 from analyzers.render.inert import markdown, size
@@ -179,6 +180,18 @@ def status_line(discussion: Discussion) -> Text:
             return Text("Agreed by {n} reviewers.", n=discussion.reviewers())
         case Status.CORRECTED:
             return Text("Corrected: read the thread for what has changed since it was agreed.")
+
+
+def settled(discussion: Discussion, since: datetime) -> Text | None:
+    """What copies say instead of "draft", with the day since when; `None` while it is a draft."""
+    match discussion.status:
+        case Status.AGREED:
+            n = discussion.reviewers()
+            return Text("Agreed by {n} reviewers on {day}", n=n, day=since.date())
+        case Status.CORRECTED:
+            return Text("Agreed by reviewers, and corrected on {day}", day=since.date())
+        case _:
+            return None
 
 
 def _counts(discussion: Discussion, step: str, voice: Voice) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import JSON, Index, Integer, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.record import Entry
+from bot.record import Case, Entry
 from bot.store.base import Base
 from bot.store.sessions import Sessions
 
@@ -44,6 +44,15 @@ class Log:
         newest = select(EntryRow).where(EntryRow.guild == guild).order_by(EntryRow.id.desc())
         async with self._sessions.read() as session:
             return tuple(_value(row) for row in await session.scalars(newest.limit(limit)))
+
+    async def last_about(self, case: Case, what: str) -> Entry | None:
+        """The newest line of some kind about a case."""
+        about = (EntryRow.guild == case.guild) & (EntryRow.on == case.key) & (EntryRow.what == what)
+        async with self._sessions.read() as session:
+            row = await session.scalar(
+                select(EntryRow).where(about).order_by(EntryRow.id.desc()).limit(1)
+            )
+            return _value(row) if row else None
 
     async def count_by(self, guild: int, who: int) -> int:
         """How many lines of a server's log one person caused."""

@@ -6,7 +6,7 @@ import io
 import struct
 import warnings
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PIL import Image
@@ -40,6 +40,7 @@ from analyzers.model.text import AccountRef, Code, Language, Text
 from analyzers.render.disclosure import Disclosure
 from analyzers.render.figures import draw
 from analyzers.render.figures.canvas import WIDTH
+from analyzers.render.figures.remark import remarked
 from analyzers.render.figures.stacked import colours_of
 from analyzers.render.words import LANGS, Lang, Words
 
@@ -305,6 +306,22 @@ def test_the_same_figure_gives_the_same_bytes() -> None:
 
 def test_draft_is_marked_until_the_analyst_agrees() -> None:
     assert picture(bars(), draft=True) != picture(bars(), draft=False)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_reviewed_chart_says_so_and_is_no_draft(lang: Lang) -> None:
+    def corner(png: bytes) -> set[object]:
+        right = Image.open(io.BytesIO(png)).convert("RGB").crop((WIDTH - 250, 35, WIDTH, 100))
+        return {colour for _, colour in right.getcolors(100_000) or ()}
+
+    draft = picture(bars(), lang, draft=True)
+    says = Text("Agreed by {n} reviewers on {day}", n=2, day=date(2026, 1, 1))
+    agreed = remarked(draft, words(lang), says)
+    assert len(corner(draft)) > 1
+    assert corner(agreed) == {(255, 255, 255)}
+    whole, high = Image.open(io.BytesIO(agreed)), Image.open(io.BytesIO(draft)).height
+    strip = whole.convert("L").crop((0, high, WIDTH, whole.height))
+    assert any(strip.histogram()[:200])  # something is written there
 
 
 def test_a_chart_can_be_drawn_smaller_with_the_same_proportions() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from analyzers.model.case import Group
@@ -12,6 +13,7 @@ from analyzers.render.figures.canvas import BASE, GREY, INK, PAPER, SMALL, TITLE
 from analyzers.render.words import Words
 
 MARGIN: Final = 48
+TOP: Final = 40
 LEFT: Final = MARGIN
 RIGHT: Final = WIDTH - MARGIN
 LINE: Final = 1.32
@@ -49,17 +51,34 @@ def say(label: Label, words: Words) -> str:
     return words.say(label) if isinstance(label, Text) else words.value(label)
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where the draft mark stands on every chart, in pixels of the sheet, and what it says."""
+
+    says: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def draft_mark(canvas: Canvas, words: Words) -> Mark:
+    """The mark of a chart that nobody has agreed to yet."""
+    says = words.say(Text("DRAFT"))
+    wide = canvas.width(says, SMALL, bold=True) + 28
+    return Mark(says, RIGHT - wide, TOP + 4, RIGHT, TOP + 52)
+
+
 def header(canvas: Canvas, words: Words, title: Text, *, draft: bool) -> float:
     """Write the finding, with the draft mark beside it; return where the chart starts."""
     room: float = RIGHT - LEFT
-    top: float = 40
+    top: float = TOP
     if draft:
-        mark = words.say(Text("DRAFT"))
-        wide = canvas.width(mark, SMALL, bold=True) + 28
-        middle = RIGHT - wide / 2
-        canvas.box(RIGHT - wide, top + 4, RIGHT, top + 52, PAPER, edge=GREY, round=8)
-        canvas.text(middle, top + 28, mark, size=SMALL, bold=True, color=GREY, align="center")
-        room -= wide + 24
+        mark = draft_mark(canvas, words)
+        middle = (mark.left + mark.right) / 2
+        canvas.box(mark.left, mark.top, mark.right, mark.bottom, PAPER, edge=GREY, round=8)
+        canvas.text(middle, top + 28, mark.says, size=SMALL, bold=True, color=GREY, align="center")
+        room -= mark.right - mark.left + 24
     lines = _headline(canvas, words.say(title), room)
     y = paragraph(canvas, LEFT, top, lines, size=TITLE, bold=True)
     return max(y, top + 52) + 22
