@@ -130,7 +130,8 @@ def checked(url: str) -> str:
 
 def listed(references: Sequence[Reference], voice: Voice) -> Message:
     """The message of the references: titles, and addresses that nobody clicks by accident."""
-    heading = f"### {voice.say(Text('References'), TITLE)}"
+    named = Text("References")
+    heading = f"### {voice.say(named, TITLE)}"
     lines = [line(one) for one in references] or [voice.small(Text("None any more."))]
     kept = as_many_as_fit(lines, LIST)
     if hidden := len(lines) - len(kept):

@@ -143,7 +143,8 @@ def _title(message: Message, voice: Voice) -> str:
     first = next(block.markdown for block in message.blocks if isinstance(block, Words))
     if first.startswith("### "):
         return first.partition("\n")[0]
-    return f"### {voice.say(Text('Bottom line'), TITLE)}"
+    heading = Text("Bottom line")
+    return f"### {voice.say(heading, TITLE)}"
 
 
 def _is_over(message: Message) -> bool:
@@ -199,7 +200,8 @@ def _what_changed(
 
 def _bottom_lines(was: Message | None, now: Message, voice: Voice) -> Iterator[str]:
     if was is None or claim(was) == claim(now):
-        yield f"- {voice.say(Text('The bottom line is as before.'))}"
+        same = Text("The bottom line is as before.")
+        yield f"- {voice.say(same)}"
         return
     before, after = (voice.say(text, LABEL) for text in (Text("Before"), Text("Now")))
     yield f"- {before}: ~~{claim(was)}~~"
