@@ -58,7 +58,6 @@ async def test_a_case_is_assigned_to_somebody_who_sees_it(room: CaseRoom) -> Non
         alice, "case assign", case=room.key, person=bob
     )
     assert f"Assigned to <@{bob.id}>" in room.card
-    assert room.server.card.mentions == []
     assert f"<@{bob.id}>" in await room.slash(alice, "case list")
     await room.slash(alice, "case assign", case=room.key)
     assert "Assigned" not in room.card
