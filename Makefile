@@ -44,6 +44,7 @@ soak: $(READY)  ## kill the bot at random points, 50 times or KILLS=…, and see
 bench: $(READY) $(PEERS)  ## measure speed, memory and families beside the peers; prints the tables of docs/benchmarks.md
 	$(BIN)/python -m tests.bench.near_duplicates --peers $(PEERS:.ready=bin/python)
 	$(BIN)/python -m tests.bench.cohorts
+	$(BIN)/python -m tests.bench.formats
 	$(if $(DATA),$(BIN)/python -m tests.bench.archives $(DATA))
 	$(BIN)/python -m tests.bench.whole
 

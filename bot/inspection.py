@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from analyzers.model.text import Code, Percent, Text
 
 if TYPE_CHECKING:
+    from analyzers.model.dataset import Skipped
     from analyzers.model.step import Needs
     from analyzers.read.inspection import FileInspection
 
@@ -27,10 +28,7 @@ def facts(file: FileInspection) -> tuple[Text, ...]:
             accounts=file.accounts,
             rows=source.rows,
         ),
-        *(
-            Text("{n} rows skipped: {reason}", n=one.count, reason=one.reason)
-            for one in source.skipped
-        ),
+        *map(_skipped, source.skipped),
         *source.notes,
     ]
     if file.span[0] and file.span[1]:
@@ -39,6 +37,17 @@ def facts(file: FileInspection) -> tuple[Text, ...]:
         zone, evidence = Code(source.time_zone.assumed), source.time_zone.evidence
         found.append(Text("Time zone {zone}: {evidence}", zone=zone, evidence=evidence))
     return tuple(found)
+
+
+def _skipped(skipped: Skipped) -> Text:
+    if skipped.first_line is None:
+        return Text("{n} rows skipped: {reason}", n=skipped.count, reason=skipped.reason)
+    return Text(
+        "{n} rows skipped, the first on line {line}: {reason}",
+        n=skipped.count,
+        line=skipped.first_line,
+        reason=skipped.reason,
+    )
 
 
 def steps(file: FileInspection) -> dict[str, Any]:

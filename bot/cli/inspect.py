@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from analyzers.model.text import Code, Percent, Text
+from bot.cli.mapped import map_option, pairs
 from bot.cli.speaking import Speaking, json_option, lang_option, plain_words
 from bot.inspection import facts, steps
 
@@ -20,14 +21,17 @@ if TYPE_CHECKING:
 @click.argument(
     "dumps", metavar="DUMP...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
+@map_option
 @json_option
 @lang_option
-def inspect(dumps: tuple[Path, ...], as_json: bool, lang: str | None) -> None:
+def inspect(
+    dumps: tuple[Path, ...], mapped: tuple[str, ...], as_json: bool, lang: str | None
+) -> None:
     """Say which format each file has, what it carries, and what was skipped and why."""
     from analyzers.read import inspect as inspected
     from bot.pipeline import present
 
-    found = inspected(*(present(path) for path in dumps))
+    found = inspected(*(present(path) for path in dumps), mapping=dict(pairs(mapped)))
     if as_json:
         document = found.to_json()
         for entry, file in zip(document["files"], found.files, strict=True):

@@ -8,6 +8,7 @@ import click
 
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
+from bot.cli.mapped import map_option, pairs
 from bot.cli.show import run_and_show
 from bot.cli.speaking import Speaking, json_option, lang_option, note
 
@@ -35,13 +36,7 @@ _FILE = click.Path(path_type=Path)
 @click.option("--statuses", type=_FILE, help="CSV of status checks: account, checked_at, status.")
 @click.option("--since", metavar="T", help="Leave out posts before this day or time (UTC).")
 @click.option("--until", metavar="T", help="Leave out posts from this day or time on (UTC).")
-@click.option(
-    "--map",
-    "mapped",
-    multiple=True,
-    metavar="FIELD=COLUMN",
-    help="Which column of a table holds a field, as in text=Contenu. May be repeated.",
-)
+@map_option
 @click.option(
     "--prior",
     "priors",
@@ -93,7 +88,7 @@ def investigate(
         figures=figures,
         since=None if since is None else day(since),
         until=None if until is None else day(until),
-        mapping=tuple(_pair(text) for text in mapped),
+        mapping=pairs(mapped),
         prior=tuple(_weight(text) for text in priors),
         reveal=reveal,
     )
@@ -136,12 +131,3 @@ def _weight(text: str) -> tuple[str, float]:
                 text=Code(text),
             )
         ) from None
-
-
-def _pair(text: str) -> tuple[str, str]:
-    field, equals, column = text.partition("=")
-    if not equals or not field.strip() or not column.strip():
-        raise BadInput(
-            Text("--map takes FIELD=COLUMN, as in text=Contenu; {text} is not.", text=Code(text))
-        )
-    return field.strip(), column.strip()

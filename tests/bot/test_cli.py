@@ -79,6 +79,18 @@ def test_inspect_says_what_each_question_needs(dump: Path) -> None:
     assert limier("inspect", dump).exit_code == 0
 
 
+def test_inspect_is_told_which_column_holds_what(tmp_path: Path) -> None:
+    table = tmp_path / "odd.csv"
+    table.write_text("wer,was,wann\nVoisine,Hallo,2019-02-08T10:00:00Z\nVoisine,Hallo,nie\n")
+    refused = limier("inspect", table)
+    assert refused.exit_code == 2
+    told = ("--map", "handle=wer", "--map", "text=was", "--map", "time=wann")
+    done = limier("inspect", table, *told, "--json")
+    assert json.loads(done.stdout)["files"][0]["posts"] == 1
+    assert "the first on line 3" in limier("inspect", table, *told, "--lang", "en").output
+    assert "FIELD=COLUMN" in limier("inspect", table, "--map", "text").stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

@@ -40,7 +40,7 @@ async def test_each_file_gets_an_answer_and_none_is_kept(
 async def test_skipped_rows_are_told_with_the_reason(server: Any, six: Any) -> None:
     name, content = six
     result = await inspected(server, server.bob, dump=(name, content + b'\n{"id_str": "1", '))
-    assert "skipped: " in answer(result)
+    assert "skipped, the first on line " in answer(result)
 
 
 async def test_a_hostile_or_unknown_file_is_refused_by_its_name(server: Any) -> None:
