@@ -17,6 +17,7 @@ from analyzers.model.target import Target
 from analyzers.model.text import Text
 
 if TYPE_CHECKING:
+    from analyzers.cohort.frozen import Frozen
     from analyzers.cohort.named import NamedCohort
     from analyzers.setting import Setting
 
@@ -41,6 +42,8 @@ class Question:
     window: Window = Window()
     events: tuple[Event, ...] = ()
     named: NamedCohort | None = None
+    frozen: Frozen | None = None
+    """A cohort and comparison chosen before all of the data was there: never chosen again."""
     register: Register | None = None
     seed: int = SEED
     draws: int = TIE_DRAWS
@@ -56,6 +59,7 @@ def investigate(
     accounts: Path | None = None,
     events: Path | None = None,
     figures: Path | None = None,
+    frozen: Path | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
     mapping: Mapping[str, str] | None = None,
@@ -70,14 +74,17 @@ def investigate(
     `data` is a dataset, or files that `read` understands (posts, and tables beside them). `targets`
     are written as people type them (`@handle`, `#hashtag`, a phrase, a link, a post's URL);
     `accounts` and `events` are CSV files that name a cohort and context events, `figures` a CSV or
-    TOML register of public figures. `since` and `until` are UTC. `prior` replaces what is believed
-    of some of the rival explanations beforehand (`analyzers.weigh.mechanisms`). `directory` is
-    where the dataset is kept (a temporary one when `None`). `run` works like `map`, perhaps in
-    worker processes. Raises `BadInput` with one sentence for the person.
+    TOML register of public figures, `frozen` the cohort and comparison that a collection chose
+    (a cohort that `accounts` names goes before it). `since` and `until` are UTC. `prior` replaces
+    what is believed of some of the rival explanations beforehand (`analyzers.weigh.mechanisms`).
+    `directory` is where the dataset is kept (a temporary one when `None`). `run` works like `map`,
+    perhaps in worker processes. Raises `BadInput` with one sentence for the person.
     """
     from analyzers.catalog import STEPS
 
-    question = _question(targets, accounts, events, figures, since, until, seed, prior or {})
+    question = _question(
+        targets, accounts, events, figures, frozen, since, until, seed, prior or {}
+    )
     progress(Progress("read", 0, 1))
     if isinstance(data, Dataset):
         dataset = data
@@ -102,11 +109,13 @@ def _question(
     accounts: Path | None,
     events: Path | None,
     figures: Path | None,
+    frozen: Path | None,
     since: datetime | None,
     until: datetime | None,
     seed: int,
     prior: Mapping[str, float],
 ) -> Question:
+    from analyzers.cohort.frozen import read_frozen
     from analyzers.cohort.named import read_named
     from analyzers.lib.targets import parse
     from analyzers.read.events import read_events
@@ -120,6 +129,7 @@ def _question(
         window=Window(since, until),
         events=read_events(events) if events else (),
         named=read_named(accounts) if accounts else None,
+        frozen=read_frozen(frozen) if frozen and not accounts else None,
         register=read_register(figures) if figures else None,
         seed=seed,
         prior=tuple(sorted(prior.items())),
@@ -130,6 +140,7 @@ def _question(
             ("accounts", accounts.name if accounts else ""),
             ("events", events.name if events else ""),
             ("figures", figures.name if figures else ""),
+            *([("frozen", frozen.name)] if frozen else []),
             ("prior", ", ".join(f"{name}={weight:g}" for name, weight in sorted(prior.items()))),
         ),
     )
@@ -149,13 +160,41 @@ def _enrich(dataset: Dataset) -> Dataset:
 
 
 def frame(task: tuple[Dataset, Question]) -> tuple[Case, Setting]:
-    """Propose the cohort and its comparison for a question, and freeze both into a case."""
-    from analyzers.cohort import propose_cohort
+    """Propose the cohort and its comparison for a question, and freeze both into a case.
+
+    A question that brings a frozen choice keeps it.
+    """
+    from analyzers.cohort.frozen import thawed
     from analyzers.concerned import set_apart
     from analyzers.setting import attack_of, known_figures, setting_of
 
     dataset, question = task
-    proposal = propose_cohort(
+    if question.frozen is not None:
+        proposal = thawed(question.frozen, dataset)
+    else:
+        proposal = _proposed(dataset, question)
+    case = _frozen(dataset, question, proposal)
+    case = replace(case, attack=attack_of(case), register=known_figures(case))
+    set_apart(case)
+    return case, setting_of(case, question.parameters, question.prior)
+
+
+def choose(task: tuple[tuple[Path | str, ...], Path, Question]) -> Frozen:
+    """Read what was collected about a target so far, and freeze the cohort and its comparison.
+
+    The second value is the directory for the dataset. Raises `BadInput`.
+    """
+    from analyzers.cohort.frozen import freeze
+
+    paths, directory, question = task
+    dataset = _enrich(_read((paths, directory, {})))
+    return freeze(dataset, _proposed(dataset, question), question.seed)
+
+
+def _proposed(dataset: Dataset, question: Question) -> Proposal:
+    from analyzers.cohort import propose_cohort
+
+    return propose_cohort(
         dataset,
         question.targets,
         question.window,
@@ -163,10 +202,6 @@ def frame(task: tuple[Dataset, Question]) -> tuple[Case, Setting]:
         seed=question.seed,
         draws=question.draws,
     )
-    case = _frozen(dataset, question, proposal)
-    case = replace(case, attack=attack_of(case), register=known_figures(case))
-    set_apart(case)
-    return case, setting_of(case, question.parameters, question.prior)
 
 
 def _frozen(dataset: Dataset, question: Question, proposal: Proposal) -> Case:

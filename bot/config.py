@@ -21,6 +21,10 @@ TOKEN_VARIABLE = "LIMIER_TOKEN"  # noqa: S105  # the variable's name, not a toke
 """The one secret, and the only place it may come from."""
 
 
+SECRETS = frozenset({"app_password"})
+"""Keys of the sections of platforms that may stand in the environment only."""
+
+
 def processors() -> int:
     """The processors this process may use, which a container may have fewer of than the machine."""
     if hasattr(os, "sched_getaffinity"):
@@ -110,6 +114,27 @@ class AnalysisSettings(_Section):
     prior: PriorSettings = PriorSettings()
 
 
+class BlueskySettings(_Section):
+    """Where Bluesky is asked, and as whom. The app password comes from the environment alone."""
+
+    enabled: bool = True
+    identifier: str = ""
+    app_password: SecretStr = SecretStr("")
+    service: str = "https://bsky.social"
+    appview: str = "https://public.api.bsky.app"
+    directory: str = "https://plc.directory"
+
+
+class CollectSettings(_Section):
+    """What a collection may cost, and the platforms it may be made from."""
+
+    requests: int = Field(default=5000, ge=1)
+    """Pages of one collection: some ten minutes of what Bluesky allows."""
+    minutes: float = Field(default=120, gt=0)
+    private_addresses: bool = False
+    bluesky: BlueskySettings = BlueskySettings()
+
+
 class Settings(BaseSettings):
     """Everything an operator can set; frozen: no part of the program changes it for another.
 
@@ -125,6 +150,7 @@ class Settings(BaseSettings):
     pool: PoolSettings = Field(default_factory=PoolSettings)
     storage: StorageSettings = StorageSettings()
     analysis: AnalysisSettings = AnalysisSettings()
+    collect: CollectSettings = CollectSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -154,10 +180,27 @@ def load(path: Path | None = None) -> Settings:
                 variable=Code(TOKEN_VARIABLE),
             )
         )
+    _refuse_secrets(values, path)
     try:
         return Settings(**values)
     except ValidationError as error:
         raise _refusal(error.errors(include_input=False)[0], path) from None
+
+
+def _refuse_secrets(values: dict[str, Any], path: Path | None) -> None:
+    """Refuse the secrets of platforms in a file, which is copied more often than people think."""
+    collect = values.get("collect")
+    for name, section in collect.items() if isinstance(collect, dict) else ():
+        for key in SECRETS & section.keys() if isinstance(section, dict) else ():
+            raise BadInput(
+                Text(
+                    "{file} holds a secret in {key}. Remove it, revoke it, and give the new one in "
+                    "the environment variable {variable}.",
+                    file=Code(str(path)),
+                    key=Code(f"collect.{name}.{key}"),
+                    variable=Code(f"LIMIER_COLLECT__{name}__{key}".upper()),
+                )
+            )
 
 
 def _parsed(path: Path) -> dict[str, Any]:

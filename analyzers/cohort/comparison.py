@@ -49,7 +49,7 @@ def compare(posts: pl.DataFrame, sides: Sides, timelines: Collection[str], seed:
     own = posts.filter(pl.col("account_id").is_in(list(sides.cohort)))
     eligible, same_weeks = _same_weeks(_same_route(others, own), own)
     accounts = sorted(eligible["account_id"].unique().to_list())
-    chosen = _matched(eligible, own, seed) if len(accounts) > PLENTY else accounts
+    chosen = matched(eligible, own, PLENTY, seed) if len(accounts) > PLENTY else accounts
     return Comparison(
         accounts=tuple(chosen),
         timelines=tuple(account for account in chosen if account in timelines),
@@ -73,20 +73,23 @@ def _same_weeks(others: pl.DataFrame, own: pl.DataFrame) -> tuple[pl.DataFrame, 
     return (near, True) if near["account_id"].n_unique() >= ENOUGH else (others, False)
 
 
-def _matched(eligible: pl.DataFrame, own: pl.DataFrame, seed: int) -> list[str]:
-    """A thousand accounts, in the cohort's proportions of activity and language if they reach."""
+def matched(eligible: pl.DataFrame, own: pl.DataFrame, most: int, seed: int) -> list[str]:
+    """So many accounts, in the cohort's proportions of activity and language if they reach.
+
+    Both have the posts about the target, with account_id and spoken.
+    """
     strata = _strata(eligible).sort("account_id")
     wanted = dict(_strata(own)["stratum"].value_counts().iter_rows()) if own.height else {}
     total = sum(wanted.values())
     shuffled = strata.sample(strata.height, shuffle=True, seed=seed)
     rank = pl.int_range(pl.len()).over("stratum")
     quota = pl.col("stratum").replace_strict(
-        {name: int(np.ceil(PLENTY * count / total)) for name, count in wanted.items()},
+        {name: int(np.ceil(most * count / total)) for name, count in wanted.items()},
         default=0,
         return_dtype=pl.Int64,
     )
     ranked = shuffled.with_columns(first=rank < quota).sort("first", descending=True)
-    return sorted(ranked["account_id"].head(PLENTY).to_list())
+    return sorted(ranked["account_id"].head(most).to_list())
 
 
 def _strata(posts: pl.DataFrame) -> pl.DataFrame:

@@ -20,7 +20,7 @@ from analyzers.read.loose import Object, inner, object_of, objects, words
 from analyzers.read.normal import NO_AUTHOR, NOT_A_POST, Account, Rows, Skip
 from analyzers.read.times import usable
 
-_PAGES = ("feed", "posts", "profiles", "actors")
+_PAGES = ("feed", "posts", "profiles", "actors", "followers", "follows", "repostedBy")
 """Keys of lists that hold the answer in a page of Bluesky's API."""
 
 

@@ -16,6 +16,7 @@ import msgspec
 
 from analyzers.model.text import Text
 from analyzers.read.claimed import UNPROVEN, settled
+from analyzers.read.json_items import decoded
 from analyzers.read.loose import Object, inner, number, objects, time, words
 from analyzers.read.normal import (
     NO_AUTHOR,
@@ -38,6 +39,7 @@ OTHER_RECORD = Text("The record is a like, a follow or something else that is no
 _HANDLE = re.compile(r"@?((?:[a-z0-9-]{1,63}\.)+[a-z]{2,63})", re.IGNORECASE)
 _NO_HANDLE = "handle.invalid"  # shown by servers in place of a handle that no longer resolves
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
+_LOG = msgspec.json.Decoder(list[Object])
 
 
 def did_of(uri: str | None) -> str | None:
@@ -60,6 +62,26 @@ def account_of(profile: Object) -> Account | None:
         followers=number(profile, "followersCount"),
         following=number(profile, "followsCount"),
         posts=number(profile, "postsCount"),
+    )
+
+
+def plc_account(log: bytes) -> Account | None:
+    """The account in its audit log of the directory of DIDs, whose first entry is its creation.
+
+    Servers write their times into the log as they receive an operation (web.plc.directory), unlike
+    the `createdAt` of a profile, which is its owner's claim. `None` for a log that names nobody.
+    """
+    entries = [one for one in decoded(_LOG, log) if not one.get("nullified")]
+    did = words(entries[0], "did") if entries else None
+    if did is None:
+        return None
+    known = inner(entries[-1], "operation").get("alsoKnownAs")
+    names = known if isinstance(known, list) else []
+    handles = [one[5:] for one in names if isinstance(one, str) and one.startswith("at://")]
+    return Account(
+        account_id=did,
+        handle=handles[0].lower() if handles else None,
+        created_at=time(entries[0], "createdAt"),
     )
 
 

@@ -12,6 +12,7 @@ from analyzers.read import (
     bluesky_car,
     bluesky_tables,
     brandwatch,
+    collection,
     generic,
     io_archive,
     ira538,
@@ -96,6 +97,7 @@ class BinaryFormat:
 
 BINARY_FORMATS = (BinaryFormat("bluesky", bluesky_car.detect, bluesky_car.read),)
 JSON_FORMATS: tuple[JsonFormat | SplitJsonFormat, ...] = (
+    JsonFormat("collection", collection.detect, collection.read),
     JsonFormat("x_v1", x_v1.detect, x_v1.read, x_v1_lines.Lines),
     JsonFormat("x_v2", x_v2.detect, x_v2.read),
     JsonFormat("bluesky", bluesky.detect, bluesky.read),

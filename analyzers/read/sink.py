@@ -102,6 +102,10 @@ class Sink:
         )
 
 
+_SAID = tuple(set(Account.__struct_fields__) - {"account_id", "fetched_at"})
+"""What an account says of itself."""
+
+
 def newer(known: Account, other: Account) -> Account:
     """The better of two records of an account: the fuller one, then the later one.
 
@@ -115,7 +119,10 @@ def newer(known: Account, other: Account) -> Account:
     if _bare(known):
         return _filled(other, known)
     if known.fetched_at is not None and other.fetched_at is not None:
-        return other if other.fetched_at >= known.fetched_at else known
+        later = other if other.fetched_at >= known.fetched_at else known
+        if later.created_at is None or later.followers is None:  # half of it stood elsewhere
+            return _filled(later, known if later is other else other)
+        return later
     return other
 
 
@@ -126,7 +133,7 @@ def _bare(account: Account) -> bool:
 def _filled(better: Account, other: Account) -> Account:
     gaps = {
         name: value
-        for name in ("handle", "display_name", "bio", "location")
+        for name in _SAID
         if getattr(better, name) is None and (value := getattr(other, name)) is not None
     }
     return msgspec.structs.replace(better, **gaps) if gaps else better

@@ -40,6 +40,10 @@ _ELSEWHERE = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 5
 _CHUNK = 1 << 16
 
+_MOST_SILENCES = 3
+"""Pages that a host fails to give, one after another, before it is asked for no more: each took
+minutes of waiting."""
+
 
 class Failure(Exception):
     """A page that cannot be had, and the sentence that says why."""
@@ -50,7 +54,7 @@ class Failure(Exception):
 
 
 class Exhausted(Failure):
-    """The host asks to wait longer than anybody wants to: what is left is for another day."""
+    """Nothing more is to be had for now, of this page or another: what is left is for later."""
 
 
 class Clock(Protocol):
@@ -154,6 +158,7 @@ class Http:
         self._dice = dice or random.Random()
         self._allowances: dict[tuple[str, str], Allowance] = {}
         self._room: dict[str, asyncio.Semaphore] = {}
+        self._silences: dict[str, int] = {}
         self._stack = AsyncExitStack()
         self._session: aiohttp.ClientSession | None = None
 
@@ -183,10 +188,15 @@ class Http:
             sleep=self.clock.sleep,
             reraise=True,
         )
+        if self._silences.get(ask.host, 0) >= _MOST_SILENCES:
+            raise Exhausted(Text("{host} does not answer.", host=Code(ask.host)))
         try:
-            return await retrying(self._follow, ask)
+            answer: Answer = await retrying(self._follow, ask)
         except _Again as again:
+            self._silences[ask.host] = self._silences.get(ask.host, 0) + 1
             raise _silent(ask.host, again.status) from None
+        self._silences.pop(ask.host, None)
+        return answer
 
     async def post(self, ask: Ask, payload: Mapping[str, str]) -> Answer:
         """Send something once: whatever happens, it is not sent again. Raises `Failure`."""

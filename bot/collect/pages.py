@@ -6,11 +6,13 @@ where it would have stopped.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from analyzers.model.text import Code, Text
-from bot.collect.http import Answer, Ask, Failure, Http
+from bot.collect.http import Answer, Ask, Exhausted, Failure, Http
 from bot.collect.kept import KeptPages, Label
 from bot.collect.platform import Listing, Platform, Turn
 
@@ -19,7 +21,10 @@ _KEPT = frozenset({200, 400, 404, 410})
 a token that is given next time, so it is asked for again."""
 
 
-class Spent(Failure):
+T = TypeVar("T")
+
+
+class Spent(Exhausted):
     """The budget is used up: what came in so far is the collection."""
 
 
@@ -60,9 +65,12 @@ class Walked:
 class Pages:
     """All pages of one collection, for its platform and its plan."""
 
-    def __init__(self, http: Http, kept: KeptPages, budget: Budget, platform: str) -> None:
+    def __init__(self, http: Http, kept: KeptPages, budget: Budget, platform: Platform) -> None:
         self.http, self.kept, self.budget = http, kept, budget
         self._platform = platform
+        self.failed: list[Text] = []
+        """What could not be had, in sentences."""
+        self.at_once = http.manners.at_once
         self.fetched = 0
         """Pages that came over the network, not from the folder."""
 
@@ -72,14 +80,37 @@ class Pages:
         found = await self.kept.find(ask.address)
         if found is not None:
             return found
-        answer = await self.http.get(ask)
+        answer = await self._platform.fetch(self.http, ask)
         self.fetched += 1
         if answer.status in _KEPT:
-            await self.kept.keep(answer, Label(self._platform, route, of))
+            await self.kept.keep(answer, Label(self._platform.name, route, of))
         return answer
 
+    async def each(self, do: Callable[[T], Awaitable[None]], these: Sequence[T]) -> None:
+        """Do something for each of these, as many at a time as one host may be asked.
+
+        What fails for one of them is noted in `failed`, and costs the others nothing; a budget or
+        limit that is used up ends all of it and is raised.
+        """
+        waiting = list(reversed(these))
+
+        async def worker() -> None:
+            while waiting:
+                try:
+                    await do(waiting.pop())
+                except Exhausted:
+                    waiting.clear()  # what is under way is paid for, so it comes to its own end
+                    raise
+                except Failure as failure:
+                    self.failed.append(failure.text)
+
+        workers = (worker() for _ in range(min(self.at_once, len(these))))
+        for outcome in await asyncio.gather(*workers, return_exceptions=True):
+            if isinstance(outcome, BaseException):
+                raise outcome
+
     async def walk(
-        self, platform: Platform, listing: Listing, walked: Walked | None = None
+        self, listing: Listing, walked: Walked | None = None
     ) -> AsyncIterator[tuple[Answer, Turn]]:
         """The pages of a listing with what each says of the next; `walked` learns how it ended.
 
@@ -94,8 +125,11 @@ class Pages:
             assert ask is not None
             addresses.add(ask.address)
             answer = await self.one(ask, listing.route, listing.of)
-            turn = platform.turn(listing, answer)
+            turn = self._platform.turn(listing, answer)
             self.budget.dollars += turn.dollars
+            if answer.status != 200:
+                walked.why_not = Text("The account or the post is gone, or shows nothing.")
+                return
             yield answer, turn
             ask = turn.onward
             if ask is None or _past(listing, turn):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, Protocol, TypeAlias
 
 from analyzers.model.case import Window
 from bot.collect.handles import Handle, PostUrl
-from bot.collect.http import Answer, Ask
+from bot.collect.http import Answer, Ask, Http
 
 if TYPE_CHECKING:
     from bot.collect.pages import Pages
@@ -97,18 +97,27 @@ class Sizes:
 
 
 class Platform(Protocol):
-    """One platform. `name` is also that of the format in `analyzers.read` that reads its pages."""
+    """One platform. `name` is also that of the reader in `analyzers.read.collection`."""
 
     name: ClassVar[str]
     sizes: ClassVar[Sizes]
 
+    async def fetch(self, http: Http, ask: Ask) -> Answer:
+        """Get one page with what the platform wants of a caller: a token, a new one in time.
+
+        Answers 200, 400, 404 and 410 are kept for good, so an answer that only says that a token is
+        no longer valid must not come back. Raises `Failure`, also where a token is missing.
+        """
+
     async def find(self, pages: Pages, wanted: Handle | PostUrl) -> Aim:
         """Look up the account or post that a person means; raises `Failure` with a sentence."""
 
-    def searches(self, aim: Aim, window: Window, most: int) -> Sequence[Listing]:
+    async def searches(
+        self, pages: Pages, aim: Aim, window: Window, most: int
+    ) -> Sequence[Listing]:
         """Where posts that mention, answer or quote the aim are found, at most `most` pages each.
 
-        Listings of route query.
+        Listings of route query. May first look at the aim's own posts (pages of route context).
         """
 
     def timeline(self, account_id: str, since: datetime | None, most: int) -> Listing:
@@ -118,13 +127,16 @@ class Platform(Protocol):
         """Its newest followers, and whom it follows. Routes followers and follows."""
 
     def turn(self, listing: Listing, answer: Answer) -> Turn:
-        """How a page goes on; raises `Failure` when the answer is none of the listing's pages."""
+        """How a page goes on; nothing goes on where the server says that there is no such page."""
 
-    async def check(self, pages: Pages, accounts: Sequence[str]) -> Sequence[Checked]:
-        """Get the profiles of accounts, and tell apart why some are gone. Pages of route account.
+    async def profiles(self, pages: Pages, accounts: Sequence[str]) -> None:
+        """Get the profiles of accounts, as many at once as may be. Pages of route account."""
 
-        Accounts about which nothing could be learnt are left out.
+    async def check(
+        self, pages: Pages, accounts: Sequence[str], since: datetime | None
+    ) -> Sequence[Checked]:
+        """Get profiles and proofs of creation, and say what became of each account and why.
+
+        `renamed` is one that goes by another handle than before `since`. Accounts about which
+        nothing could be learnt are left out. Pages of route account.
         """
-
-    async def births(self, pages: Pages, accounts: Sequence[str]) -> None:
-        """Get what proves when accounts were created, where the profile does not. Route account."""
