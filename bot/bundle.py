@@ -233,6 +233,7 @@ def asked_of(folder: Path, record: dict[str, Any], dumps: Sequence[Path]) -> Req
         events=given.get("events"),
         figures=given.get("figures"),
         names=given.get("names"),
+        frozen=given.get("frozen"),
         since=datetime.fromisoformat(asked["since"]) if asked["since"] else None,
         until=datetime.fromisoformat(asked["until"]) if asked["until"] else None,
         mapping=tuple(asked["mapping"].items()),

@@ -141,6 +141,7 @@ def _report(
         accounts=present(request.accounts) if request.accounts else None,
         events=present(request.events) if request.events else None,
         figures=present(request.figures) if request.figures else None,
+        frozen=present(request.frozen) if request.frozen else None,
         since=request.since,
         until=request.until,
         mapping=dict(request.mapping),

@@ -13,9 +13,9 @@ from analyzers.model.dataset import Dataset
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
 
-BESIDE = ("accounts", "events", "figures", "names")
+BESIDE = ("accounts", "events", "figures", "names", "frozen")
 """The small files that are read beside the dump; a result keeps them, so that it can be run again.
-All but `names` are the person's own."""
+All but `names`, and `frozen` of a collection, are the person's own."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Request:
     events: Path | None = None
     figures: Path | None = None
     names: Path | None = None
+    frozen: Path | None = None
     since: datetime | None = None
     until: datetime | None = None
     mapping: tuple[tuple[str, str], ...] = ()
@@ -51,6 +52,7 @@ class Request:
             "events": self.events.name if self.events else None,
             "figures": self.figures.name if self.figures else None,
             "names": self.names.name if self.names else None,
+            "frozen": self.frozen.name if self.frozen else None,
             "since": self.since.isoformat() if self.since else None,
             "until": self.until.isoformat() if self.until else None,
             "mapping": dict(self.mapping),
@@ -87,6 +89,7 @@ class Request:
             figures=beside["figures"],
             exhibits=row.get("exhibits", ""),  # jobs of earlier versions have none
             names=beside["names"],
+            frozen=beside["frozen"],
         )
 
 

@@ -59,8 +59,9 @@ def value_of(written: Any) -> Any:
     if kind in _TIMES:
         return _TIMES[kind](written)
     if kind == "Text":
+        msgid = written["msgid"]
         inside = {name: value_of(one) for name, one in written["values"].items()}
-        return Text(written["msgid"], _plural=written["plural"], _count=written["count"], **inside)
+        return Text(msgid, _plural=written["plural"], _count=written["count"], **inside)
     return _KINDS[kind](**{name: value_of(one) for name, one in written.items() if name != "kind"})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from bot.cli.account import account
+from bot.cli.collect import collect
 from bot.cli.demo import demo
 from bot.cli.doctor import doctor
 from bot.cli.inspect import inspect
@@ -17,7 +18,7 @@ __all__ = ["cli"]
 
 
 @click.group(
-    commands=[demo, investigate, account, inspect, simulate, run, doctor, verify],
+    commands=[demo, collect, investigate, account, inspect, simulate, run, doctor, verify],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(package_name="limier", message="limier %(version)s")

@@ -67,17 +67,32 @@ def investigate(
     as_json: bool,
     reveal: bool,
 ) -> None:
-    """Investigate who attacks a target together, in one dump of one or several files."""
+    """Investigate who attacks a target together, in a dump of one or several files.
+
+    DUMP may be a folder that `limier collect` filled: the target, the window and the accounts that
+    act together are then those that were collected.
+    """
+    from bot.collect.folder import opened
     from bot.pipeline import present
     from bot.request import Request, day
 
+    collected = opened(dumps)
+    if collected is not None:
+        dumps = collected.dumps
+        targets, since, until = (
+            targets or collected.targets,
+            since or collected.since,
+            until or collected.until,
+        )
+        for missing in collected.missing:
+            note(missing, lang)
     tables = {"follows": follows, "statuses": statuses}
     for table, path in tables.items():
         if path:
             _check_table(present(path), table)
     given = (*dumps, *(path for path in tables.values() if path))
     found = tuple(path for path in beside(dumps) if path not in given)
-    if found:
+    if found and collected is None:
         names = tuple(Code(path.name) for path in found)
         note(Text("Also read, found beside the dump: {files}.", files=names), lang)
     request = Request(
@@ -86,6 +101,7 @@ def investigate(
         accounts=accounts,
         events=events,
         figures=figures,
+        frozen=collected.frozen if collected else None,
         since=None if since is None else day(since),
         until=None if until is None else day(until),
         mapping=pairs(mapped),

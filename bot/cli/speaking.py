@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, Literal
 
@@ -72,8 +72,13 @@ def note(text: Text, lang: str | None) -> None:
 
 
 @contextmanager
-def progress_bar(lang: str | None) -> Iterator[Callable[[Progress], None]]:
-    """Show progress on standard error when that is a terminal, else nothing."""
+def progress_bar(
+    lang: str | None, stages: Mapping[str, Text] | None = None
+) -> Iterator[Callable[[Progress], None]]:
+    """Show progress on standard error when that is a terminal, else nothing.
+
+    `stages` names the stages, those of an investigation when `None`.
+    """
     if not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -83,7 +88,7 @@ def progress_bar(lang: str | None) -> Iterator[Callable[[Progress], None]]:
 
     from bot.progress import STAGES
 
-    words = plain_words(lang)
+    words, names = plain_words(lang), stages or STAGES
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(),
@@ -94,7 +99,7 @@ def progress_bar(lang: str | None) -> Iterator[Callable[[Progress], None]]:
         task = bar.add_task("", total=1)
 
         def show(now: Progress) -> None:
-            stage = words.say(STAGES[now.stage])
+            stage = words.say(names[now.stage])
             bar.update(task, description=stage, completed=now.done, total=max(1, now.total))
 
         yield show

@@ -38,6 +38,16 @@ LOG = logging.getLogger(__name__)
 
 FROZEN = "frozen.json"
 
+STAGES: dict[str, Text] = {
+    "search": Text("Searching for posts about the target"),
+    "freeze": Text("Choosing the accounts that act together, once for all"),
+    "cohort": Text("Keeping what these accounts wrote"),
+    "comparison": Text("Keeping what ordinary accounts wrote"),
+    "followers": Text("Looking at followers"),
+    "profiles": Text("Looking at followers' profiles"),
+}
+"""The stages of a collection, in order, as its progress names them."""
+
 _FOLLOWERS = 50
 """Followers of an account whose profiles are got: with 50 a share has an interval of ± 14 points,
 and an account costs two calls."""
