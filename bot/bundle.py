@@ -20,6 +20,7 @@ from analyzers.model.step import Found, Run
 from analyzers.model.text import Code, Text
 from analyzers.render.disclosure import Disclosure
 from analyzers.render.figure_csv import harmless
+from analyzers.render.redaction import redacted
 from analyzers.render.report_json import dumps
 from analyzers.render.words import Lang, Words
 from bot.close_up import SHEETS, encoded
@@ -56,13 +57,14 @@ def write_bundle(
     """Write every face of a report to `folder` and give back the thread's messages.
 
     Charts are drawn through `run`, one task each. All that is not below `private/` shows
-    pseudonyms, unless the request reveals. A chart that fails costs only itself. `sheets` of
-    accounts, by id, are kept with the private part and offered in the thread; `posts` (as
-    `kept_posts.encoded` makes them) are kept there to be searched. With `revising` the messages are
-    those of a thread that stands already and goes on.
+    pseudonyms, unless the request reveals, and no more of the posts than its redaction lets
+    through. A chart that fails costs only itself. `sheets` of accounts, by id, are kept with the
+    private part and offered in the thread; `posts` (as `kept_posts.encoded` makes them) are kept
+    there to be searched. With `revising` the messages are those of a thread that stands already and
+    goes on.
     """
-    disclosure = Disclosure.revealed(report) if request.reveal else Disclosure.public(report)
-    words = Words(lang, disclosure)
+    words = Words(lang, request.disclosure(report))
+    told = redacted(report) if words.disclosure.strict else report
     given: list[tuple[Path, bytes]] = [
         (folder / GIVEN / option / path.name, path.read_bytes())
         for option in BESIDE
@@ -71,18 +73,18 @@ def write_bundle(
     _clear(folder)
     (folder / "charts").mkdir(parents=True, exist_ok=True)
     (folder / "private").mkdir(exist_ok=True)
-    pictures = _draw(report, words, folder / "charts", run)
+    pictures = _draw(told, words, folder / "charts", run)
     charts = {slug: f"charts/{slug}.png" for slug in pictures}
     close = [line.pseudonym for line in report.accounts if line.account_id in (sheets or {})]
-    messages = thread(report, words, charts, close)
+    messages = thread(told, words, charts, close)
     if revising:
-        messages = revised(messages, report, revising, Voice(words))
-    _write_page(report, words, pictures, folder / PAGE)
+        messages = revised(messages, told, revising, Voice(words))
+    _write_page(told, words, pictures, folder / PAGE)
     _write_json(folder / THREAD, thread_json(messages))
     (folder / "private" / "report.json").write_bytes(dumps(report))
     _write_json(folder / NAMES, dict(report.names))
     if sheets:
-        (folder / SHEETS).write_bytes(encoded(report, sheets))
+        (folder / SHEETS).write_bytes(encoded(report, sheets, request.redaction))
     if posts:
         (folder / POSTS).write_bytes(posts)
     _write_accounts(report, lang, folder / "private" / "accounts.csv")
@@ -198,7 +200,7 @@ def _note(line: AccountLine, report: Report, words: Words) -> str:
 
 def _manifest(report: Report, request: Request, lang: Lang, folder: Path) -> dict[str, Any]:
     """Everything needed to check the result and to make it again."""
-    shown = Disclosure.revealed(report) if request.reveal else Disclosure.public(report)
+    shown = request.disclosure(report)
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
     return {
         "schema": SCHEMA,
@@ -240,6 +242,7 @@ def asked_of(folder: Path, record: dict[str, Any], dumps: Sequence[Path]) -> Req
         prior=tuple(asked.get("prior", {}).items()),
         seed=asked["seed"],
         reveal=asked["reveal"],
+        redaction=asked.get("redaction", "usual"),
     )
 
 

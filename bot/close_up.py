@@ -13,7 +13,7 @@ from analyzers.model.refusal import BadInput
 from analyzers.model.report import Report
 from analyzers.model.text import Code, Text
 from analyzers.render.account_text import DOUBT, Section, alt, compared, facts, sections, title
-from analyzers.render.disclosure import Disclosure
+from analyzers.render.disclosure import Disclosure, Redaction
 from analyzers.render.inert import markdown
 from analyzers.render.words import Lang, Words
 from bot.message import MAX_ALT, MAX_TEXT
@@ -36,10 +36,12 @@ class Kept:
     names: dict[str, str]
     spared: frozenset[str]
     sheets: dict[str, AccountSheet]
+    redaction: Redaction = "usual"
 
     def words(self, lang: Lang) -> Words:
-        """Speaks to anybody: pseudonyms and masks."""
-        return Words(lang, Disclosure(reveal=False, names=self.names, spared=self.spared))
+        """Speaks to anybody: pseudonyms and masks, redacted as the case is."""
+        shown = Disclosure(False, self.names, spared=self.spared, redaction=self.redaction)
+        return Words(lang, shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,16 @@ class CloseUp:
     alt: str
 
 
-def encoded(report: Report, sheets: Mapping[str, AccountSheet]) -> bytes:
+def encoded(
+    report: Report, sheets: Mapping[str, AccountSheet], redaction: Redaction = "usual"
+) -> bytes:
     """The sheets of a report's accounts, by account id, as the bytes of `private/sheets.json`."""
     names = {line.account_id: line.pseudonym for line in report.accounts}
     kept = Kept(
         names=names,
         spared=Disclosure.public(report).spared,
         sheets={name: sheets[account] for account, name in names.items() if account in sheets},
+        redaction=redaction,
     )
     return msgspec.json.encode(kept, order="sorted")
 

@@ -273,6 +273,8 @@ def shared_message(texts: SharedTexts, refusal: Text, voice: Voice) -> Message:
     said = (
         Text("Texts that several accounts share:")
         if kept
+        else Text("No text of a post is shown here: the cases of this server are redacted.")
+        if texts.about.withheld
         else Text("No text of them that several accounts share has these words.")
         if texts.query.words
         else Text("Several accounts share none of their texts.")

@@ -22,7 +22,7 @@ from analyzers.model.refusal import BadInput
 from analyzers.model.report import Report
 from analyzers.model.step import Found
 from analyzers.model.text import Text
-from analyzers.render.disclosure import Disclosure
+from analyzers.render.disclosure import Disclosure, Redaction
 from analyzers.render.words import Lang, Words
 from bot.addresses import of_x, post_address
 from bot.record import GONE
@@ -66,7 +66,8 @@ class About(msgspec.Struct):
 
     `collected` counts the posts of the case's accounts in the dump, and the others that findings
     cite; `kept` those that follow. `accounts` are by pseudonym, `steps` are those that cite posts,
-    by id, with their titles by language.
+    by id, with their titles by language. `withheld` says that the redaction keeps shared texts from
+    all but those with the right to reveal, so that none is in `shared`.
     """
 
     schema: str
@@ -75,6 +76,7 @@ class About(msgspec.Struct):
     accounts: dict[str, Named]
     steps: dict[str, dict[str, str]]
     shared: list[Shared]
+    withheld: bool = False
 
 
 class Post(msgspec.Struct, omit_defaults=True):
@@ -187,7 +189,7 @@ _OLDER = Text(
 )
 
 
-def encoded(report: Report, dataset: Dataset) -> bytes:
+def encoded(report: Report, dataset: Dataset, redaction: Redaction = "usual") -> bytes:
     """The posts of a report's accounts as the bytes of `private/posts.jsonl.gz`.
 
     Reads the enriched dataset, so call a worker. The same report and data give the same bytes.
@@ -195,7 +197,8 @@ def encoded(report: Report, dataset: Dataset) -> bytes:
     cited = _cited(report)
     pseudonyms = {line.account_id: line.pseudonym for line in report.accounts}
     frame, collected = _rows(dataset, pseudonyms, cited)
-    models = _shared(frame, pseudonyms, report)
+    withheld = redaction == "strict"
+    models = {} if withheld else _shared(frame, pseudonyms, report)
     places = {family: place for place, family in enumerate(models)}
     handles = dict(report.handles) | {
         line.account_id: line.handle for line in report.accounts if line.handle
@@ -207,6 +210,7 @@ def encoded(report: Report, dataset: Dataset) -> bytes:
         accounts={line.pseudonym: Named(line.account_id, line.handle) for line in report.accounts},
         steps=_titles(report, cited),
         shared=[Shared(text) for text in models.values()],
+        withheld=withheld,
     )
     x = of_x(source.format for source in report.case.sources)
     encoder = msgspec.json.Encoder()

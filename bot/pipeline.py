@@ -16,6 +16,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -27,7 +28,7 @@ from analyzers.model.refusal import BadInput
 from analyzers.model.report import Candidate, Report
 from analyzers.model.step import Lost
 from analyzers.model.text import Code, Text
-from analyzers.render.disclosure import Disclosure
+from analyzers.render.disclosure import Disclosure, Redaction
 from analyzers.render.headings import title
 from analyzers.render.words import Lang, Words
 from bot.bundle import write_bundle
@@ -93,8 +94,9 @@ def answer_closely(
         report = _report(request, directory, pool, progress)
         if not report.accounts:
             return Answer(report, {})
+        keep = partial(_keep, request.redaction)
         sheets = _made(_look, report, directory, pool) or {}
-        return Answer(report, sheets, _made(_keep, report, directory, pool) or b"")
+        return Answer(report, sheets, _made(keep, report, directory, pool) or b"")
 
 
 def _made(
@@ -120,11 +122,11 @@ def _look(task: tuple[Report, Path]) -> Mapping[str, AccountSheet]:
     return sheets(_dataset(report, directory), Circle.of(report))
 
 
-def _keep(task: tuple[Report, Path]) -> bytes:
+def _keep(redaction: Redaction, task: tuple[Report, Path]) -> bytes:
     from bot.kept_posts import encoded
 
     report, directory = task
-    return encoded(report, _dataset(report, directory))
+    return encoded(report, _dataset(report, directory), redaction)
 
 
 def _dataset(report: Report, directory: Path) -> Dataset:

@@ -11,7 +11,9 @@ from typing import Any
 from analyzers.investigation import SEED
 from analyzers.model.dataset import Dataset
 from analyzers.model.refusal import BadInput
+from analyzers.model.report import Report
 from analyzers.model.text import Code, Text
+from analyzers.render.disclosure import Disclosure, Redaction
 
 BESIDE = ("accounts", "events", "figures", "names", "frozen")
 """The small files that are read beside the dump; a result keeps them, so that it can be run again.
@@ -25,7 +27,8 @@ class Request:
 
     `names` is a JSON file of the pseudonyms, by account id, that an earlier result of this case
     gave. `dataset` stands in for `paths` once they have been read. `reveal` shows handles to
-    whoever sees the result. `exhibits` names the folder of pictures that wait for the case.
+    whoever sees the result, `redaction` says how much of the posts all others see. `exhibits` names
+    the folder of pictures that wait for the case.
     """
 
     paths: tuple[Path, ...]
@@ -41,8 +44,15 @@ class Request:
     prior: tuple[tuple[str, float], ...] = ()
     seed: int = SEED
     reveal: bool = False
+    redaction: Redaction = "usual"
     dataset: Dataset | None = None
     exhibits: str = ""
+
+    def disclosure(self, report: Report) -> Disclosure:
+        """What its result shows to whoever sees it."""
+        if self.reveal:
+            return Disclosure.revealed(report)
+        return Disclosure.public(report, self.redaction)
 
     def to_json(self) -> dict[str, Any]:
         """What the manifest keeps of it: enough to ask again, with the same files."""
@@ -59,6 +69,7 @@ class Request:
             "prior": dict(self.prior),
             "seed": self.seed,
             "reveal": self.reveal,
+            "redaction": self.redaction,
         }
 
     def to_row(self) -> dict[str, Any]:
@@ -84,10 +95,11 @@ class Request:
             prior=tuple(row["prior"].items()),
             seed=row["seed"],
             reveal=row["reveal"],
+            redaction=row.get("redaction", "usual"),  # jobs of earlier versions have none
             accounts=beside["accounts"],
             events=beside["events"],
             figures=beside["figures"],
-            exhibits=row.get("exhibits", ""),  # jobs of earlier versions have none
+            exhibits=row.get("exhibits", ""),  # nor this
             names=beside["names"],
             frozen=beside["frozen"],
         )

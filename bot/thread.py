@@ -198,7 +198,7 @@ def _sides(report: Report) -> Text:
 def _manifest(report: Report, voice: Voice) -> Message:
     lines = [
         Text("Every finding, with its doubts and what would overturn it, is on the page below."),
-        *made(report, digits=SHORT),
+        *made(report, digits=SHORT, strict=voice.speech.disclosure.strict),
     ]
     heading = Text("How this was made")
     (message,) = voice.listed("manifest", heading, [voice.small(line, LINE) for line in lines])

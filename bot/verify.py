@@ -13,6 +13,7 @@ import msgspec
 
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
+from analyzers.render.disclosure import Redaction
 from bot.bundle import EARLIER, GIVEN, MANIFEST, SCHEMA, asked_of, sha256
 from bot.request import BESIDE
 
@@ -50,6 +51,7 @@ class _Asked(TypedDict):
     prior: NotRequired[dict[str, float]]  # nor this
     seed: int
     reveal: bool
+    redaction: NotRequired[Redaction]  # nor this
 
 
 class _Record(TypedDict):

@@ -21,7 +21,7 @@ import polars as pl
 
 from analyzers.cohort.material import Family, Piece, Surroundings
 from analyzers.lib.public_text import POST_LINK, SHORT
-from analyzers.model.text import PostRef, Public, Share, Text
+from analyzers.model.text import PostRef, Quote, Share, Text
 
 MOST = 0.8
 """A source must precede this share of the other accounts, and a trait be shared by it. Not all of
@@ -101,7 +101,7 @@ def _short(family: Family, around: Surroundings) -> Verdict:
     tags = _common(family, [piece.tags for piece in family.pieces])
     if tags:
         return Explained(
-            Text("These posts are mostly the hashtag {tag}.", tag=Public(f"#{tags[0]}"))
+            Text("These posts are mostly the hashtag {tag}.", tag=Quote(f"#{tags[0]}"))
         )
     return Explained(
         Text("This text has under {words} words: people write it by themselves.", words=SHORT),
@@ -268,7 +268,7 @@ def _gathering(family: Family, around: Surroundings) -> Verdict:
                 Text(
                     "These posts carry the hashtag {tag}, which {n} other accounts use: the text "
                     "may have been copied from there.",
-                    tag=Public(f"#{tag}"),
+                    tag=Quote(f"#{tag}"),
                     n=len(outsiders),
                 )
             )

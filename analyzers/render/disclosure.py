@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Literal, TypeAlias
 
 from analyzers.model.report import Report
-from analyzers.model.target import Account, Link
+from analyzers.model.target import Account, Link, Phrase
 from analyzers.model.text import AccountRef, PostRef
+
+Redaction: TypeAlias = Literal["usual", "strict"]
+"""How much of what accounts wrote is shown in public: what several share, or nothing at all."""
+
+REDACTIONS: tuple[Redaction, ...] = ("usual", "strict")
+
+WITHHELD = "…"
+"""Stands for the words of a post where none are shown."""
 
 MASK = "@•••"
 """Stands for an account that the reader may not see and that has no pseudonym."""
@@ -33,7 +42,9 @@ class Disclosure:
 
     `names` maps account ids to pseudonyms, `handles` account ids to handles without @, `posts` post
     ids to public labels. `spared` are the handles (without @, lower case) and links that the case
-    itself makes public. `hidden` are handles (alike) that the name of a file must not show.
+    itself makes public. `hidden` are handles (alike) that the name of a file must not show. With
+    the redaction "strict" no words of posts are shown but the phrases that the case is about, which
+    `asked` holds as they were typed, and no time is given closer than its day.
     """
 
     reveal: bool
@@ -42,14 +53,18 @@ class Disclosure:
     posts: Mapping[str, str] = field(default_factory=dict)
     spared: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
+    redaction: Redaction = "usual"
+    asked: frozenset[str] = frozenset()
 
     @classmethod
-    def public(cls, report: Report) -> Disclosure:
+    def public(cls, report: Report, redaction: Redaction = "usual") -> Disclosure:
         """What anyone may see: pseudonyms, numbered posts, the target's own handle."""
         spared = _spared(report)
         handles = {handle.removeprefix("@").casefold() for _, handle in report.handles} - spared
         hidden = frozenset(handle for handle in handles if len(handle) >= SHORTEST_IN_A_FILE)
-        return cls(False, dict(report.names), {}, _numbered(report), spared, hidden)
+        asked = frozenset(each.words for each in report.case.targets if isinstance(each, Phrase))
+        names, posts = dict(report.names), _numbered(report)
+        return cls(False, names, {}, posts, spared, hidden, redaction, asked)
 
     @classmethod
     def revealed(cls, report: Report) -> Disclosure:
@@ -60,6 +75,15 @@ class Disclosure:
             if line.handle:
                 handles.setdefault(line.account_id, line.handle)
         return cls(True, names, handles, _numbered(report), _spared(report))
+
+    @property
+    def strict(self) -> bool:
+        """Whether the words and the times of posts are kept from this reader."""
+        return self.redaction == "strict" and not self.reveal
+
+    def withholds(self, words: str) -> bool:
+        """Whether a quotation may not be shown to this reader."""
+        return self.strict and words not in self.asked
 
     def account(self, ref: AccountRef) -> str:
         """ "A07", or "@handle (A07)" when revealed; a mask for an account without a pseudonym."""
@@ -98,8 +122,10 @@ class Disclosure:
         """Third parties' mentions and addresses hidden, links made unclickable.
 
         Handles in `public` (with or without @) stay. Without the reveal right a link keeps its site
-        only, since the rest may name a person or a post.
+        only, since the rest may name a person or a post. A strict redaction shows nothing of it.
         """
+        if self.strict:
+            return WITHHELD
         spared = self.spared | {name.removeprefix("@").casefold() for name in public}
         parts: list[str] = []
         end = 0

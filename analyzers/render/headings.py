@@ -75,11 +75,15 @@ def title(report: Report, words: Words) -> str:
     )
 
 
-def made(report: Report, digits: int | None = None) -> Iterator[Text]:
+def made(report: Report, digits: int | None = None, *, strict: bool = False) -> Iterator[Text]:
     """How the report was made, a line each: version and seed, the data's digest, every source.
 
-    `digits` shortens the hashes.
+    `digits` shortens the hashes; `strict` is the redaction of what is shown.
     """
+    if strict:
+        yield Text(
+            "Strictly redacted: no text of a post is shown, and times are given by their day."
+        )
     yield Text(
         "Limier {version}, seed {seed}.",
         version=Code(report.run.version),

@@ -115,7 +115,7 @@ def page(report: Report, words: Words, pictures: Mapping[str, bytes]) -> str:
         ],
         doubt_of_weighing=say(doubt_of_weighing(report.verdict)),
         collect=[say(text) for text in report.collect_next],
-        made=[say(text) for text in made(report)],
+        made=[say(text) for text in made(report, strict=words.disclosure.strict)],
         parameters=[step.parameters for step in report.steps if step.parameters],
     )
 

@@ -32,6 +32,7 @@ from analyzers.model.text import (
     Share,
     Text,
     Value,
+    plural,
 )
 from analyzers.render.disclosure import Disclosure
 
@@ -102,9 +103,8 @@ class Words:
                 return inert(name)
             case Code(name):
                 return inert(self.disclosure.code(name))
-            case Quote(words):
-                quoted = shortened(self.disclosure.mask(inert(words)))
-                return self._fill(Text("“{words}”"), {"words": quoted})
+            case Quote():
+                return self._quote(value)
             case Language(code):
                 return self._language(code)
             case Percent(proportion):
@@ -121,6 +121,13 @@ class Words:
     def _fill(self, text: Text, parts: Mapping[str, str]) -> str:
         """The sentence with its places filled by strings that are already in words."""
         return _template(self.lang, text.msgid, text.plural, text.count).format_map(parts)
+
+    def _quote(self, quote: Quote) -> str:
+        if self.disclosure.withholds(quote.text):
+            return self.say(Text("[text not shown]"))
+        words = inert(quote.text)
+        quoted = words if self.disclosure.strict else self.disclosure.mask(words)
+        return self._fill(Text("“{words}”"), {"words": shortened(quoted)})
 
     def _post(self, post: PostRef) -> str:
         number = self.disclosure.posts.get(post.id)
@@ -156,6 +163,8 @@ class Words:
 
     def _moment(self, value: datetime) -> str:
         utc = value.astimezone(UTC) if value.tzinfo else value
+        if self.disclosure.strict:
+            return self._day(utc.date())
         day, time = self._day(utc.date()), f"{utc:%H:%M}"
         return self._fill(Text("{day}, {time} UTC"), {"day": day, "time": time})
 
@@ -183,6 +192,11 @@ class Words:
     def _list(self, values: tuple[Value, ...]) -> str:
         if not values:
             return self.say(Text("none"))
+        withheld = [one for one in values if isinstance(one, Quote)]
+        if len(withheld) == len(values) > 1 and all(
+            self.disclosure.withholds(one.text) for one in withheld
+        ):
+            return self.say(plural("[text not shown]", "[{n} texts not shown]", len(withheld)))
         return format_list([self.value(value) for value in values], locale=_LOCALES[self.lang])
 
     def _language(self, code: str) -> str:

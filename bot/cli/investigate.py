@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from analyzers.model.text import Code, Text
 from bot.cli.mapped import map_option, pairs
 from bot.cli.show import run_and_show
 from bot.cli.speaking import Speaking, json_option, lang_option, note
+
+if TYPE_CHECKING:
+    from analyzers.render.disclosure import Redaction
 
 BESIDE = ("users", "follows", "statuses", "collected")
 """Tables that are picked up beside NAME.jsonl when they are called NAME.users.csv and so on."""
@@ -50,6 +54,13 @@ _FILE = click.Path(path_type=Path)
 )
 @json_option
 @click.option("--reveal", is_flag=True, help="Show handles instead of pseudonyms.")
+@click.option(
+    "--redaction",
+    type=click.Choice(["usual", "strict"]),
+    default="usual",
+    show_default=True,
+    help="How much of the posts is shown: texts that several accounts share, or no text at all.",
+)
 def investigate(
     dumps: tuple[Path, ...],
     targets: tuple[str, ...],
@@ -66,6 +77,7 @@ def investigate(
     out: Path | None,
     as_json: bool,
     reveal: bool,
+    redaction: Redaction,
 ) -> None:
     """Investigate who attacks a target together, in a dump of one or several files.
 
@@ -76,6 +88,10 @@ def investigate(
     from bot.pipeline import present
     from bot.request import Request, day
 
+    if reveal and redaction == "strict":
+        raise BadInput(
+            Text("--reveal shows what --redaction strict withholds: leave one of them out.")
+        )
     collected = opened(dumps)
     if collected is not None:
         dumps = collected.dumps
@@ -107,6 +123,7 @@ def investigate(
         mapping=pairs(mapped),
         prior=tuple(_weight(text) for text in priors),
         reveal=reveal,
+        redaction=redaction,
     )
     run_and_show(request, lang, out, as_json)
 

@@ -47,12 +47,10 @@ def run_and_show(request: Request, lang: str | None, out: Path | None, as_json: 
         return
     from rich.console import Console
 
-    from analyzers.render.disclosure import Disclosure
     from analyzers.render.terminal import show
     from analyzers.render.words import Words
 
-    disclosure = Disclosure.revealed(report) if request.reveal else Disclosure.public(report)
-    show(report, Words(language(lang), disclosure), Console())
+    show(report, Words(language(lang), request.disclosure(report)), Console())
     if out:
         note(
             Text("The page, the charts and the thread are in {folder}.", folder=Code(str(out))),
