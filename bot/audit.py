@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analyzers.model.text import Text
+from analyzers.render.disclosure import Redaction
 from bot.record import NOBODY, Case, Entry, Right, Status
 from bot.standing import status_name
 
@@ -23,6 +24,7 @@ EXPORTED, ERASED = "case.exported", "words.erased"
 FIGURES_ADDED, FIGURE_REMOVED = "figures.added", "figure.removed"
 EVENT_ADDED, EVENT_REMOVED = "event.added", "event.removed"
 ROLE, LANGUAGE, RETENTION = "settings.role", "settings.language", "settings.retention"
+REDACTION = "settings.redaction"
 
 
 _RIGHTS: dict[str, Text] = {
@@ -143,6 +145,11 @@ def role_set(guild: int, who: int, right: Right, role: int | None) -> Entry:
     return Entry(guild, who, ROLE, details={"right": right, "role": role or 0})
 
 
+def redaction_set(guild: int, who: int, to: Redaction) -> Entry:
+    """How much of the posts new cases show was set."""
+    return Entry(guild, who, REDACTION, details={"to": to})
+
+
 def language_set(guild: int, who: int, language: str | None) -> Entry:
     """The language of threads was set, or left to each person."""
     return Entry(guild, who, LANGUAGE, details={"to": language or ""})
@@ -215,6 +222,10 @@ def said(entry: Entry) -> Text:
             return Text(
                 "took the right {right} from its role", right=_RIGHTS[str(details["right"])]
             )
+        case "settings.redaction" if details["to"] == "strict":
+            return Text("set that new cases show no text of posts")
+        case "settings.redaction":
+            return Text("set that new cases quote what several accounts share")
         case "settings.language":
             return Text("set the language of threads")
         case "settings.retention":

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Literal, TypeAlias
 
 from analyzers.model.text import Text
+from analyzers.render.disclosure import Redaction
 
 Right: TypeAlias = Literal["investigate", "review", "reveal", "administer"]
 RIGHTS: tuple[Right, ...] = ("investigate", "review", "reveal", "administer")
@@ -47,7 +48,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GuildSettings:
-    """What a server decided; a right without a role is `None`, as is what follows the operator."""
+    """What a server decided; a right without a role is `None`, as is what follows the operator.
+
+    `redaction` is how much of the posts new cases show to people without the right to reveal.
+    """
 
     guild: int
     investigate: int | None = None
@@ -56,6 +60,7 @@ class GuildSettings:
     administer: int | None = None
     language: Literal["en", "fr"] | None = None
     retention_days: int | None = None
+    redaction: Redaction = "usual"
 
     def role(self, right: Right) -> int | None:
         """The role that holds a right, if the server named one."""

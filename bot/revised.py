@@ -285,7 +285,7 @@ def _explanations(report: Report, before: _Before) -> Iterator[Text]:
 
 
 _STRENGTHS = {
-    Strength.NONE.name.lower(): Text("none"),
+    Strength.NONE.name.lower(): Text("nil"),
     Strength.WEAK.name.lower(): Text("weak"),
     Strength.MODERATE.name.lower(): Text("moderate"),
     Strength.STRONG.name.lower(): Text("strong"),

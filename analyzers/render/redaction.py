@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -88,7 +88,6 @@ def _by_day(figure: Timeline) -> Timeline:
     if width >= DAY:
         return replace(figure, start=start)
     series = tuple(replace(one, counts=_sums(one, figure, start, width)) for one in figure.series)
-    days = len(series[0].counts) if series else 0
     totals = [sum(counts) for counts in zip(*(one.counts for one in series), strict=True)]
     return replace(
         figure,
@@ -96,14 +95,20 @@ def _by_day(figure: Timeline) -> Timeline:
         bin_seconds=DAY.total_seconds(),
         series=series,
         y_label=Text("Posts by spans of {width}", width=DAY),
-        alt=Text(
-            "Posts by day, from {first} to {last} (UTC): {posts} in all, at most {most} in one "
-            "day.",
-            first=start.date(),
-            last=(start + max(0, days - 1) * DAY).date(),
-            posts=round(sum(totals)),
-            most=round(max(totals, default=0)),
-        ),
+        alt=_described(start, totals),
+    )
+
+
+def _described(start: datetime, totals: Sequence[float]) -> Text:
+    posts = round(sum(totals))
+    if len(totals) < 2:
+        return Text("{posts} posts on {day} (UTC).", posts=posts, day=start.date())
+    return Text(
+        "Posts by day, from {first} to {last} (UTC): {posts} in all, at most {most} in one day.",
+        first=start.date(),
+        last=(start + (len(totals) - 1) * DAY).date(),
+        posts=posts,
+        most=round(max(totals)),
     )
 
 

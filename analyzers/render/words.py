@@ -124,7 +124,7 @@ class Words:
 
     def _quote(self, quote: Quote) -> str:
         if self.disclosure.withholds(quote.text):
-            return self.say(Text("[text not shown]"))
+            return self.say(plural("[text not shown]", "[{n} texts not shown]", 1))
         words = inert(quote.text)
         quoted = words if self.disclosure.strict else self.disclosure.mask(words)
         return self._fill(Text("“{words}”"), {"words": shortened(quoted)})

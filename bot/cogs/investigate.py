@@ -142,6 +142,7 @@ class Investigate(commands.Cog):
                 since=day(since) if since else None,
                 until=day(until) if until else None,
                 seed=self.settings.analysis.seed,
+                redaction=actor.settings.redaction,
                 prior=self.settings.analysis.prior.changed(),
             )
             check_window(request)

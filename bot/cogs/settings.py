@@ -12,11 +12,12 @@ from discord.ext import commands
 
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Text
+from analyzers.render.disclosure import Redaction
 from analyzers.render.inert import markdown
 from bot.access import Action
 from bot.acting import Actor, acting
 from bot.asker import SENTENCE, Asker
-from bot.audit import language_set, retention_set, role_set, said
+from bot.audit import language_set, redaction_set, retention_set, role_set, said
 from bot.config import Settings
 from bot.mishap import explained
 from bot.record import NOBODY, RIGHTS, Entry, GuildSettings, Right
@@ -58,7 +59,7 @@ class ServerSettings(
         name=locale_str("show"), description=locale_str("What is set in this server")
     )
     async def show(self, interaction: discord.Interaction) -> None:
-        """Show the roles, the language and the time that cases are kept."""
+        """Show the roles, the language, the redaction and the time that cases are kept."""
 
         async def answer(actor: Actor, asker: Asker) -> list[str]:
             return self._shown(actor, asker)
@@ -120,6 +121,29 @@ class ServerSettings(
         await self._answer(interaction, answer)
 
     @app_commands.command(
+        name=locale_str("redaction"),
+        description=locale_str("How much of the posts this server's new cases show"),
+    )
+    @app_commands.describe(
+        to=locale_str("Quote what several accounts share, or show no text at all")
+    )
+    @app_commands.choices(
+        to=[
+            app_commands.Choice(name=locale_str("usual"), value="usual"),
+            app_commands.Choice(name=locale_str("strict"), value="strict"),
+        ]
+    )
+    async def redaction(self, interaction: discord.Interaction, to: Redaction) -> None:
+        """Set how much of the posts is shown to those without the right to reveal."""
+
+        async def answer(actor: Actor, asker: Asker) -> list[str]:
+            log = redaction_set(actor.guild, actor.id, to)
+            now = await self.store.guilds.change(actor.guild, log, redaction=to)
+            return [_redaction_line(now, asker)]
+
+        await self._answer(interaction, answer)
+
+    @app_commands.command(
         name=locale_str("retention"), description=locale_str("After how many days cases go")
     )
     @app_commands.describe(days=locale_str("Leave it out to follow whoever runs the bot"))
@@ -171,6 +195,7 @@ class ServerSettings(
         return [
             *rights,
             _language_line(actor.settings, asker),
+            _redaction_line(actor.settings, asker),
             self._retention_line(actor.settings, asker),
         ]
 
@@ -217,4 +242,16 @@ def _language_line(now: GuildSettings, asker: Asker) -> str:
             line = Text("Threads are written in French.")
         case None:
             line = Text("Threads are written in the language of whoever asks.")
+    return markdown(asker.speech.say(line))
+
+
+def _redaction_line(now: GuildSettings, asker: Asker) -> str:
+    line = (
+        Text(
+            "New cases show no text of posts, and times by their day; whoever may reveal sees all "
+            "in private."
+        )
+        if now.redaction == "strict"
+        else Text("New cases quote texts that several accounts share, and give times in full.")
+    )
     return markdown(asker.speech.say(line))

@@ -8,6 +8,7 @@ from sqlalchemy import String
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from analyzers.render.disclosure import Redaction
 from bot.record import Entry, GuildSettings
 from bot.store.base import Base
 from bot.store.entries import entry_row
@@ -26,6 +27,7 @@ class GuildRow(Base):
     administer: Mapped[int | None]
     language: Mapped[str | None] = mapped_column(String(2))
     retention_days: Mapped[int | None]
+    redaction: Mapped[str | None] = mapped_column(String(8))
 
 
 class Guilds:
@@ -67,4 +69,5 @@ def _value(row: GuildRow) -> GuildSettings:
         administer=row.administer,
         language=cast(Literal["en", "fr"] | None, row.language),
         retention_days=row.retention_days,
+        redaction=cast(Redaction, row.redaction or "usual"),
     )
