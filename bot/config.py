@@ -21,7 +21,7 @@ TOKEN_VARIABLE = "LIMIER_TOKEN"  # noqa: S105  # the variable's name, not a toke
 """The one secret, and the only place it may come from."""
 
 
-SECRETS = frozenset({"app_password"})
+SECRETS = frozenset({"app_password", "tokens", "bearer_token"})
 """Keys of the sections of platforms that may stand in the environment only."""
 
 
@@ -125,6 +125,15 @@ class BlueskySettings(_Section):
     directory: str = "https://plc.directory"
 
 
+class MastodonSettings(_Section):
+    """With which tokens instances are asked, by host. They come from the environment alone."""
+
+    enabled: bool = True
+    tokens: dict[str, SecretStr] = Field(default_factory=dict)
+    servers: dict[str, str] = Field(default_factory=dict)
+    """Where an instance answers whose name is not the host of its API, as `https://…`."""
+
+
 class CollectSettings(_Section):
     """What a collection may cost, and the platforms it may be made from."""
 
@@ -133,6 +142,7 @@ class CollectSettings(_Section):
     minutes: float = Field(default=120, gt=0)
     private_addresses: bool = False
     bluesky: BlueskySettings = BlueskySettings()
+    mastodon: MastodonSettings = MastodonSettings()
 
 
 class Settings(BaseSettings):

@@ -34,6 +34,7 @@ _BLUESKY_HOSTS = {"bsky.app", "staging.bsky.app"}
 _HANDLE = re.compile(r"@?[\w][\w.\-]*(@[\w][\w.\-]*)?")
 _HASHTAG = re.compile(r"[#＃]([\w·]+)")
 _NUMBER = re.compile(r"\d+")
+_POST = re.compile(r"\d+|[0-9A-HJKMNP-TV-Z]{26}")  # Mastodon counts, GoToSocial writes ULIDs
 
 
 def parse(text: str) -> Target:
@@ -135,8 +136,8 @@ def _on_mastodon(url: str, host: str, path: list[str]) -> Target:
     handle = _bare(path[0])
     if len(path) == 1:
         return Account(handle if "@" in handle else f"{handle}@{host}")
-    if len(path) == 2 and _NUMBER.fullmatch(path[1]):
-        return Post(path[1])
+    if len(path) == 2 + (path[1] == "statuses") and _POST.fullmatch(path[-1]):
+        return Post(path[-1])
     return Link(url)
 
 

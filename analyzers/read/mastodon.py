@@ -28,6 +28,12 @@ from analyzers.read.normal import (
 )
 
 _PUBLIC = {"https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"}
+_LISTS = {"orderedItems", "statuses", "ancestors", "descendants", "accounts"}
+"""Keys of lists; one that is empty is an answer too."""
+
+_THREAD = ("ancestors", "descendants")
+"""What stands above and under a post, in the answer that is called its context."""
+
 _PEOPLE = {"Person", "Service", "Organization", "Group", "Application"}
 
 
@@ -39,7 +45,9 @@ def detect(head: Head) -> float:
 def _score(record: dict[str, Any]) -> float:
     if isinstance(record.get("orderedItems"), list) or _is_actor(record):
         return 0.98
-    if is_status(record) or any(is_status(one) for one in objects(record, "statuses")):
+    if is_status(record) or any(
+        is_status(one) for key in ("statuses", *_THREAD) for one in objects(record, key)
+    ):
         return 0.98
     if record.get("type") in ("Create", "Announce") and "actor" in record:
         return 0.97
@@ -52,6 +60,8 @@ def read(item: bytes) -> Rows:
     for key, add in (
         ("orderedItems", _add_activity),
         ("statuses", add_status),
+        ("ancestors", _add_above),
+        ("descendants", add_status),
         ("accounts", _add_account),
     ):
         if not isinstance(found.get(key), list):
@@ -63,7 +73,7 @@ def read(item: bytes) -> Rows:
                 rows.skipped.append(skip.reason)
             else:
                 rows.used += 1
-    if rows.used or rows.skipped or "orderedItems" in found:
+    if rows.used or rows.skipped or _LISTS & found.keys():
         return rows
     if is_status(found):
         add_status(found, rows)
@@ -75,6 +85,10 @@ def read(item: bytes) -> Rows:
         _add_activity(found, rows)
     rows.used += 1
     return rows
+
+
+def _add_above(status: Object, rows: Rows) -> None:
+    add_status(status, rows, "context")
 
 
 def _is_actor(record: Object) -> bool:

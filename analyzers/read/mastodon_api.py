@@ -35,10 +35,16 @@ def is_account(record: Object) -> bool:
 
 
 def profile_of(profile: Object) -> Account | None:
-    """An account; `None` when nothing names it. It says on which day it was created, no more."""
+    """An account; `None` when nothing names it. It says on which day it was created, no more.
+
+    Of a suspended account a server shows no more than its name: its zeros count nothing.
+    """
     handle = full_handle(words(profile, "acct"), words(profile, "url"))
     if handle is None:
         return None
+    if profile.get("suspended") is True:
+        created = time(profile, "created_at")
+        return Account(account_id=account_id(handle), handle=handle, created_at=created)
     return Account(
         account_id=account_id(handle),
         handle=handle,

@@ -95,7 +95,7 @@ def _include(includes: Includes | None, rows: Rows, context: Context) -> None:
         return
     for user in includes.users or ():
         context.know(user)
-    for tweet in includes.tweets or ():
+    for tweet in includes.posts or includes.tweets or ():
         if tweet.id:
             context.tweets[tweet.id] = tweet
     for media in includes.media or ():
@@ -148,7 +148,7 @@ def _flattened(tweet: Tweet, rows: Rows, context: Context) -> None:
     if tweet.author is not None:
         context.know(tweet.author)
         rows.accounts.extend(_accounts((tweet.author,), context))
-    for other in tweet.referenced_tweets or ():
+    for other in tweet.references:
         if other.text is None or other.id is None or other.id in context.tweets:
             continue
         context.tweets[other.id] = other

@@ -1,4 +1,8 @@
-"""The objects of X's API 2, with the fields that are read (docs.x.com, "Data dictionary")."""
+"""The objects of X's API 2, with the fields that are read (docs.x.com, "Data dictionary").
+
+Since August 2026 X's own document says post where it said tweet: `referenced_posts`, `note_post`,
+`repost_count`, `post_count`, `includes.posts`. Both names are read.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +14,12 @@ class Metrics(msgspec.Struct, gc=False):
 
     like_count: int | None = None
     retweet_count: int | None = None
+    repost_count: int | None = None
     reply_count: int | None = None
     followers_count: int | None = None
     following_count: int | None = None
     tweet_count: int | None = None
+    post_count: int | None = None
 
 
 class User(msgspec.Struct, gc=False):
@@ -86,9 +92,11 @@ class Tweet(msgspec.Struct, gc=False):
     source: str | None = None
     in_reply_to_user_id: str | None = None
     referenced_tweets: list[Tweet] | None = None
+    referenced_posts: list[Tweet] | None = None
     entities: Entities | None = None
     public_metrics: Metrics | None = None
     note_tweet: Note | None = None
+    note_post: Note | None = None
     attachments: Attachments | None = None
     type: str | None = None
     author: User | None = None
@@ -98,12 +106,23 @@ class Tweet(msgspec.Struct, gc=False):
     location: str | None = None
     tweet_count: int | None = None
 
+    @property
+    def references(self) -> list[Tweet]:
+        """What the post answers, quotes or reposts, under either name."""
+        return self.referenced_posts or self.referenced_tweets or []
+
+    @property
+    def note(self) -> Note | None:
+        """The whole of a long text, under either name."""
+        return self.note_post or self.note_tweet
+
 
 class Includes(msgspec.Struct, gc=False):
     """What the posts of a page refer to."""
 
     users: list[User] | None = None
     tweets: list[Tweet] | None = None
+    posts: list[Tweet] | None = None
     media: list[Media] | None = None
 
 

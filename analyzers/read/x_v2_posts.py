@@ -72,7 +72,7 @@ def account_of(user: User, fetched_at: int | None) -> Account | None:
         location=user.location and clean(user.location),
         followers=metrics.followers_count,
         following=metrics.following_count,
-        posts=metrics.tweet_count,
+        posts=metrics.tweet_count if metrics.post_count is None else metrics.post_count,
         fetched_at=fetched_at,
     )
 
@@ -85,8 +85,10 @@ def add_tweet(tweet: Tweet, rows: Rows, context: Context, route: str) -> None:
     if not author:
         raise Skip(NO_AUTHOR)
     written_at = written(tweet.created_at, iso_time, tweet.id, rows)
-    refers = {other.type: other.id for other in tweet.referenced_tweets or ()}
+    refers = {other.type: other.id for other in tweet.references}
     original = context.tweets.get(refers.get("retweeted") or "")
+    parent = context.tweets.get(refers.get("replied_to") or "")
+    answered = tweet.in_reply_to_user_id or (parent.author_id if parent is not None else None)
     text = _whole_text(tweet)
     reposted = original.author_id if original is not None else None
     named = repost_of(text) if refers.get("retweeted") else None
@@ -108,7 +110,7 @@ def add_tweet(tweet: Tweet, rows: Rows, context: Context, route: str) -> None:
                 refers.get("quoted"),
             ),
             reply_to_post=refers.get("replied_to"),
-            reply_to_account=tweet.in_reply_to_user_id,
+            reply_to_account=answered,
             quoted_post=refers.get("quoted"),
             reposted_post=refers.get("retweeted"),
             reposted_account=reposted or (context.account(named) if named else None),
@@ -121,7 +123,9 @@ def add_tweet(tweet: Tweet, rows: Rows, context: Context, route: str) -> None:
             ],
             media=_media(tweet, context),
             likes=metrics.like_count,
-            reposts=metrics.retweet_count,
+            reposts=(
+                metrics.retweet_count if metrics.repost_count is None else metrics.repost_count
+            ),
             replies=metrics.reply_count,
             route=route,
         )
@@ -129,12 +133,12 @@ def add_tweet(tweet: Tweet, rows: Rows, context: Context, route: str) -> None:
 
 
 def _whole_text(tweet: Tweet) -> str:
-    note = tweet.note_tweet
+    note = tweet.note
     return unescaped((note and note.text) or tweet.text or "")
 
 
 def _entities(tweet: Tweet) -> Entities:
-    note = tweet.note_tweet
+    note = tweet.note
     return (note and note.entities) or tweet.entities or _NO_ENTITIES
 
 

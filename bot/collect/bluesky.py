@@ -39,6 +39,13 @@ _DEPTH = "1000"  # most levels of answers that a thread may be asked for
 _OPEN = 200
 """Threads opened under an account's own posts, the newest with answers: each costs a call."""
 
+_STRANGERS = Text(
+    "Bluesky answers searches only to those who are signed in: put a handle into {key} and an app "
+    "password into the environment variable {variable}.",
+    key=Code("collect.bluesky.identifier"),
+    variable=Code("LIMIER_COLLECT__BLUESKY__APP_PASSWORD"),
+)
+
 _EXPIRED = frozenset({"ExpiredToken", "InvalidToken"})
 
 
@@ -102,15 +109,14 @@ class Bluesky:
         if answer.status not in (401, 403) and error_of(answer) not in _EXPIRED:
             return answer
         if ask.url.endswith("searchPosts") and not self._signed_in:
-            raise Failure(
-                Text(
-                    "Bluesky answers searches only to those who are signed in: put a handle into "
-                    "{key} and an app password into the environment variable {variable}.",
-                    key=Code("collect.bluesky.identifier"),
-                    variable=Code("LIMIER_COLLECT__BLUESKY__APP_PASSWORD"),
-                )
-            )
+            raise Failure(_STRANGERS)
         raise Failure(Text("{host} refuses to answer.", host=Code(ask.host)))
+
+    def lacks(self, wanted: Handle | PostUrl, window: Window) -> Sequence[Text]:
+        """That strangers may not search, where nobody is signed in."""
+        if self._signed_in or isinstance(wanted, PostUrl):
+            return ()
+        return (_STRANGERS,)
 
     def _ask(self, method: str, *params: tuple[str, str]) -> Ask:
         return Ask(f"{self._base}/xrpc/{method}", params)

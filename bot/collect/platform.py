@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Literal, Protocol, TypeAlias
 
 from analyzers.model.case import Window
+from analyzers.model.text import Text
 from bot.collect.handles import Handle, PostUrl
 from bot.collect.http import Answer, Ask, Http
 
@@ -108,6 +109,9 @@ class Platform(Protocol):
         Answers 200, 400, 404 and 410 are kept for good, so an answer that only says that a token is
         no longer valid must not come back. Raises `Failure`, also where a token is missing.
         """
+
+    def lacks(self, wanted: Handle | PostUrl, window: Window) -> Sequence[Text]:
+        """What the platform does not give of this, in sentences: they stand in the plan."""
 
     async def find(self, pages: Pages, wanted: Handle | PostUrl) -> Aim:
         """Look up the account or post that a person means; raises `Failure` with a sentence."""

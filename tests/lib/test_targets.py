@@ -45,6 +45,10 @@ from analyzers.model.target import Account, Hashtag, Link, Phrase, Post, Target
             Post("at://did:plc:abc/app.bsky.feed.post/3kabc"),
         ),
         ("https://social.example/@mairie/1093", Post("1093")),
+        (
+            "https://social.example/@mairie/statuses/01M84EXAS3SXEXW8WBCKWXPB6V",
+            Post("01M84EXAS3SXEXW8WBCKWXPB6V"),
+        ),
         ("https://presse.example/une?id=3", Link("https://presse.example/une?id=3")),
         ("presse.example/une", Link("https://presse.example/une")),
         ("https://x.com/search?q=retraites", Link("https://x.com/search?q=retraites")),

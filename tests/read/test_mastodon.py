@@ -284,3 +284,22 @@ def test_odd_fields_cost_one_post_at_most(odd: Any, field: str, other: str) -> N
         except Skip:
             continue
         assert found.used + len(found.skipped) == 2
+
+
+def test_what_stands_around_a_post_is_read_and_what_stood_above_it_is_context(
+    saved: Saved, rows: Rows
+) -> None:
+    around = {"ancestors": [status(1)], "descendants": [status(2), status(3)]}
+    posts = rows(read(saved("c.json", json.dumps(around))), "posts", "post_id")
+    assert [posts[f"{LOU}/statuses/{n}"]["route"] for n in (1, 2, 3)] == [
+        "context",
+        "query",
+        "query",
+    ]
+    assert read_item(b'{"ancestors": [], "descendants": []}').posts == []
+
+
+def test_a_suspended_accounts_zeros_count_nothing() -> None:
+    shown = account() | {"suspended": True, "followers_count": 0, "statuses_count": 0}
+    (found,) = read_item(json.dumps(shown).encode()).accounts
+    assert (found.followers, found.posts, found.handle) == (None, None, "lou@pouet.example")

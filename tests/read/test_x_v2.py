@@ -113,3 +113,30 @@ def test_a_file_of_counts_is_refused_by_saying_so(saved: Saved) -> None:
 def test_a_file_of_users_gives_accounts(saved: Saved) -> None:
     data = read(saved("users.jsonl", lines({"data": [user(1), user(2)], "meta": {}})))
     assert (data.count("posts"), data.count("accounts")) == (0, 2)
+
+
+def test_the_names_that_say_post_are_read_like_those_that_say_tweet(
+    saved: Saved, rows: Rows
+) -> None:
+    parent = tweet(0, author_id="2", text="Le pont ouvre lundi")
+    counts = {"like_count": 1, "repost_count": 2, "reply_count": 3}
+    answer = tweet(
+        1,
+        text="Un long te…",
+        note_post={"text": "Un long texte, entier"},
+        public_metrics=counts,
+        referenced_posts=[{"type": "replied_to", "id": parent["id"]}],
+    )
+    users = [user(1, public_metrics={"followers_count": 3, "post_count": 5}), user(2)]
+    found = page(answer, includes={"users": users, "posts": [parent]})
+    data = read(saved("p.json", json.dumps(found)))
+    posts, accounts = rows(data, "posts", "post_id"), rows(data, "accounts", "account_id")
+    post = posts[answer["id"]]
+    assert (post["kind"], post["reply_to_post"], post["reply_to_account"]) == (
+        "reply",
+        parent["id"],
+        "2",
+    )
+    assert (post["text"], post["reposts"]) == ("Un long texte, entier", 2)
+    assert posts[parent["id"]]["route"] == "context"
+    assert accounts["1"]["posts"] == 5
