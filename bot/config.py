@@ -134,6 +134,24 @@ class MastodonSettings(_Section):
     """Where an instance answers whose name is not the host of its API, as `https://…`."""
 
 
+class XSettings(_Section):
+    """Whether X may be collected from, and what that may cost. Off until it is turned on."""
+
+    enabled: bool = False
+    acknowledge_terms: bool = False
+    """Says that the operator has X's approval for what its terms forbid without."""
+    bearer_token: SecretStr = SecretStr("")
+    archive: bool = False
+    """Whether the token may search all posts rather than those of the last seven days."""
+    names: Literal["post", "tweet"] = "post"
+    """What X's API calls a post; X's document 2.167 of August 2026 says `post.fields`."""
+    dollars: float = Field(default=50, gt=0, allow_inf_nan=False)
+    post_dollars: float = Field(default=0.005, ge=0, allow_inf_nan=False)
+    user_dollars: float = Field(default=0.010, ge=0, allow_inf_nan=False)
+    """Pay per use, docs.x.com/x-api/getting-started/pricing, as read in November 2026."""
+    service: str = "https://api.x.com"
+
+
 class CollectSettings(_Section):
     """What a collection may cost, and the platforms it may be made from."""
 
@@ -143,6 +161,7 @@ class CollectSettings(_Section):
     private_addresses: bool = False
     bluesky: BlueskySettings = BlueskySettings()
     mastodon: MastodonSettings = MastodonSettings()
+    x: XSettings = XSettings()
 
 
 class Settings(BaseSettings):

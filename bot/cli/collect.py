@@ -40,6 +40,11 @@ USUAL_DAYS = 14
 @click.option("--until", metavar="T", help="Posts about the target before this day or time (UTC).")
 @click.option("--requests", type=click.IntRange(min=1), help="Most pages to ask for.")
 @click.option("--minutes", type=click.FloatRange(min=0, min_open=True), help="Most minutes to run.")
+@click.option(
+    "--dollars",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Most US dollars to spend, on a platform that is paid for.",
+)
 @click.option("--config", type=click.Path(path_type=Path), help="Settings, such as config.toml.")
 @click.option("--yes", is_flag=True, help="Start without asking.")
 @lang_option
@@ -51,6 +56,7 @@ def collect(
     until: str | None,
     requests: int | None,
     minutes: float | None,
+    dollars: float | None,
     config: Path | None,
     yes: bool,
     lang: str | None,
@@ -82,6 +88,10 @@ def collect(
         seed=settings.analysis.seed,
         requests=requests or settings.collect.requests,
         minutes=minutes or settings.collect.minutes,
+        search_pages=there.sizes.search_pages,
+        timeline_pages=there.sizes.timeline_pages,
+        circle_pages=there.sizes.circle_pages,
+        dollars=dollars or settings.collect.x.dollars if wanted.platform == "x" else None,
     )
     if plan.since >= plan.until:
         raise BadInput(
@@ -93,6 +103,8 @@ def collect(
         )
     begun = known(out)
     _show_plan(begun or plan, plan, there.sizes, lang)
+    for limit in there.lacks(wanted, (begun or plan).window):
+        note(limit, lang)
     if not yes:
         _ask(lang)
     ready(out)
@@ -101,16 +113,14 @@ def collect(
 
 
 def _platform(name: PlatformName, settings: Settings) -> Platform:
-    """The collector of a platform; raises BadInput where it is off, or there is none yet."""
-    from bot.collect.bluesky import Bluesky
+    """The collector of a platform; raises BadInput where it is off."""
+    from bot.collect.platforms import chosen
 
-    if name == "bluesky" and settings.collect.bluesky.enabled:
-        return Bluesky(settings.collect.bluesky)
-    raise BadInput(Text("Collecting from {platform} is not turned on.", platform=Code(name)))
+    return chosen(name, settings.collect)
 
 
 def _show_plan(begun: Plan, plan: Plan, sizes: Sizes, lang: str | None) -> None:
-    from bot.collect.plan import minutes, parts
+    from bot.collect.plan import USUAL_COHORT, minutes, parts
 
     if begun is not plan:
         note(Text("This collection was begun at {at} and goes on.", at=begun.started_at), lang)
@@ -127,7 +137,15 @@ def _show_plan(begun: Plan, plan: Plan, sizes: Sizes, lang: str | None) -> None:
     total = 0
     for number, part in enumerate(parts(begun, sizes), 1):
         total += part.requests
-        if part.requests:
+        if part.dollars:
+            cost = Text(
+                "{number}. {what}: at most {n} requests and {dollars} US dollars.",
+                number=number,
+                what=part.what,
+                n=part.requests,
+                dollars=round(part.dollars, 2),
+            )
+        elif part.requests:
             cost = Text(
                 "{number}. {what}: at most {n} requests.",
                 number=number,
@@ -148,6 +166,18 @@ def _show_plan(begun: Plan, plan: Plan, sizes: Sizes, lang: str | None) -> None:
         ),
         lang,
     )
+    if plan.dollars is not None:
+        spending = sum(part.dollars for part in parts(begun, sizes))
+        note(
+            Text(
+                "It costs {dollars} US dollars at most if {n} accounts act together, and begins no "
+                "page that might take it beyond {cap} US dollars.",
+                dollars=round(spending, 2),
+                n=USUAL_COHORT,
+                cap=plan.dollars,
+            ),
+            lang,
+        )
 
 
 def _ask(lang: str | None) -> None:
@@ -198,6 +228,14 @@ def _tell(result: Result, out: Path, lang: str | None) -> None:
         ),
         lang,
     )
+    if result.dollars:
+        note(
+            Text(
+                "It cost {dollars} US dollars at most, by the prices in the config.",
+                dollars=round(result.dollars, 2),
+            ),
+            lang,
+        )
     for missing in result.missing:
         note(missing, lang)
     note(Text("Read it with {command}.", command=Code(f"limier investigate {out}")), lang)

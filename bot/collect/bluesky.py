@@ -112,6 +112,10 @@ class Bluesky:
             raise Failure(_STRANGERS)
         raise Failure(Text("{host} refuses to answer.", host=Code(ask.host)))
 
+    def dollars(self, ask: Ask, answer: Answer | None) -> float:
+        """Nothing: Bluesky is free."""
+        return 0.0
+
     def lacks(self, wanted: Handle | PostUrl, window: Window) -> Sequence[Text]:
         """That strangers may not search, where nobody is signed in."""
         if self._signed_in or isinstance(wanted, PostUrl):

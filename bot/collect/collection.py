@@ -70,7 +70,7 @@ async def collect(
     """
     kept = await asyncio.to_thread(KeptPages.at, folder)
     try:
-        budget = Budget(plan.requests, http.clock.now() + 60 * plan.minutes)
+        budget = Budget(plan.requests, http.clock.now() + 60 * plan.minutes, plan.dollars)
         pages = Pages(http, kept, budget, platform)
         work = _Collecting(folder, plan, platform, pages, run, show)
         try:
@@ -89,6 +89,8 @@ async def collect(
             len(kept),
             pages.fetched,
             tuple(dict.fromkeys((*work.missing, *pages.failed))),
+            tuple(platform.lacks(parse(plan.typed, plan.platform), plan.window)),
+            round(budget.dollars, 4),
         )
         await asyncio.to_thread(work.tables.write, folder)
         await asyncio.to_thread(result.write, folder)
@@ -126,7 +128,8 @@ class _Collecting:
             return
         await self._preserve("cohort", frozen.cohort, frozen.cohort)
         await self._preserve("comparison", frozen.comparison, frozen.sample)
-        await self._circles((*frozen.cohort, *frozen.sample))
+        if self.plan.circle_pages:
+            await self._circles((*frozen.cohort, *frozen.sample))
 
     async def _search(self, aim: Aim) -> None:
         """Walk every search to its end; one that fails costs the others nothing."""

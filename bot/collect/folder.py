@@ -62,5 +62,5 @@ def opened(dumps: Sequence[Path]) -> Folder | None:
         plan.since.isoformat(),
         plan.until.isoformat(),
         frozen if frozen.is_file() and result.cohort else None,
-        result.missing,
+        (*result.missing, *result.limits),
     )

@@ -110,6 +110,10 @@ class Mastodon:
             variable=Code(TOKENS_VARIABLE),
         )
 
+    def dollars(self, ask: Ask, answer: Answer | None) -> float:
+        """Nothing: instances are free."""
+        return 0.0
+
     def lacks(self, wanted: Handle | PostUrl, window: Window) -> Sequence[Text]:
         """What no instance gives, and what this one does not give without a token."""
         host = wanted.host if isinstance(wanted, PostUrl) else wanted.name.partition("@")[2]

@@ -41,15 +41,23 @@ class Budget:
     pages: int = 0
     dollars: float = 0.0
 
-    def spend(self, now: float) -> None:
-        """Count a page that is about to be got; raises `Spent` when there is no budget for it."""
+    def spend(self, now: float, most: float = 0.0) -> None:
+        """Count a page that is about to be got, and costs `most` US dollars at most.
+
+        Raises `Spent` when there is no budget for it: no page is begun that might cost too much.
+        """
         if self.most_pages is not None and self.pages >= self.most_pages:
             raise Spent(Text("The budget of {n} requests is used up.", n=self.most_pages))
         if self.until is not None and now >= self.until:
             raise Spent(Text("The time for collecting is over."))
-        if self.most_dollars is not None and self.dollars >= self.most_dollars:
+        if self.most_dollars is not None and self.dollars + most > self.most_dollars:
             raise Spent(
-                Text("The budget of {dollars} US dollars is used up.", dollars=self.most_dollars)
+                Text(
+                    "Another page might cost more than is left of the budget of {dollars} US "
+                    "dollars, of which {spent} are spent.",
+                    dollars=self.most_dollars,
+                    spent=round(self.dollars, 2),
+                )
             )
         self.pages += 1
 
@@ -70,17 +78,20 @@ class Pages:
         self._platform = platform
         self.failed: list[Text] = []
         """What could not be had, in sentences."""
-        self.at_once = http.manners.at_once
+        paid = budget.most_dollars is not None
+        self.at_once = 1 if paid else http.manners.at_once  # so that each cost is known first
         self.fetched = 0
         """Pages that came over the network, not from the folder."""
 
     async def one(self, ask: Ask, route: str, of: str = "") -> Answer:
         """One page, asked for at most once in the life of the collection; raises `Failure`."""
-        self.budget.spend(self.http.clock.now())
+        self.budget.spend(self.http.clock.now(), self._platform.dollars(ask, None))
         found = await self.kept.find(ask.address)
         if found is not None:
+            self.budget.dollars += self._platform.dollars(ask, found)
             return found
         answer = await self._platform.fetch(self.http, ask)
+        self.budget.dollars += self._platform.dollars(ask, answer)
         self.fetched += 1
         if answer.status in _KEPT:
             await self.kept.keep(answer, Label(self._platform.name, route, of))
@@ -126,7 +137,6 @@ class Pages:
             addresses.add(ask.address)
             answer = await self.one(ask, listing.route, listing.of)
             turn = self._platform.turn(listing, answer)
-            self.budget.dollars += turn.dollars
             if answer.status != 200:
                 walked.why_not = Text("The account or the post is gone, or shows nothing.")
                 return

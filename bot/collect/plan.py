@@ -26,8 +26,8 @@ class Plan(msgspec.Struct, frozen=True):
 
     Posts about the target are sought between `since` and `until`; timelines go back `history_days`
     before that. `search_pages` bounds each search, `timeline_pages` each timeline, `circle_pages`
-    each list of followers; `requests` and `minutes` bound the whole. `minutes` are those of one
-    run: a collection that is begun again has them anew.
+    each list of followers; `requests`, `minutes` and US `dollars` bound the whole. `minutes` are
+    those of one run: a collection that is begun again has them anew.
     """
 
     typed: str
@@ -42,6 +42,7 @@ class Plan(msgspec.Struct, frozen=True):
     search_pages: int = 100
     timeline_pages: int = 10
     circle_pages: int = 1
+    dollars: float | None = None
 
     @property
     def window(self) -> Window:
@@ -56,23 +57,36 @@ class Plan(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One step of a collection and the most requests that it costs."""
+    """One step of a collection, and the most requests and US dollars that it costs."""
 
     what: Text
     requests: int
+    dollars: float = 0.0
 
 
 def parts(plan: Plan, sizes: Sizes, cohort: int = USUAL_COHORT) -> Iterator[Part]:
     """The steps of a collection with what they cost, if so many accounts act together."""
     each = 1 + sizes.birth_calls + plan.timeline_pages + 2 * plan.circle_pages
-    yield Part(Text("Search for posts that mention, answer or quote the target"), plan.search_pages)
+    dollars = (
+        sizes.profile_dollars
+        + plan.timeline_pages * sizes.timeline_dollars
+        + 2 * plan.circle_pages * sizes.circle_dollars
+    )
+    yield Part(
+        Text("Search for posts that mention, answer or quote the target"),
+        plan.search_pages,
+        plan.search_pages * sizes.search_dollars,
+    )
     yield Part(Text("Choose the accounts that act together, and ordinary ones, once for all"), 0)
     yield Part(
         Text("Keep the profiles, posts and followers of {n} such accounts", n=cohort),
         cohort * each,
+        cohort * dollars,
     )
     yield Part(
-        Text("The same of as many ordinary accounts, for comparison"), max(cohort, 30) * each
+        Text("The same of as many ordinary accounts, for comparison"),
+        max(cohort, 30) * each,
+        max(cohort, 30) * dollars,
     )
 
 
@@ -100,7 +114,9 @@ def start(folder: Path, plan: Plan) -> tuple[Plan, bool]:
                 platform=Code(known.platform),
             )
         )
-    again = msgspec.structs.replace(known, requests=plan.requests, minutes=plan.minutes)
+    again = msgspec.structs.replace(
+        known, requests=plan.requests, minutes=plan.minutes, dollars=plan.dollars
+    )
     _write(folder, again)
     return again, True
 

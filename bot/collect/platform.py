@@ -60,15 +60,13 @@ class Turn:
     """What a page says to whoever turns it.
 
     `onward` is the next page, `None` after the last. `ids` are those of the posts or accounts that
-    it lists, in order. `newest` and `oldest` are the times of its newest and oldest post. `dollars`
-    is what it cost.
+    it lists, in order. `newest` and `oldest` are the times of its newest and oldest post.
     """
 
     onward: Ask | None = None
     ids: tuple[str, ...] = ()
     newest: datetime | None = None
     oldest: datetime | None = None
-    dollars: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,9 @@ class Sizes:
     """How much a platform gives at once, by which a plan estimates its cost.
 
     `posts` and `follows` a page, `profiles` a call, calls a minute that it allows, calls that the
-    creation date of an account costs beyond its profile, and dollars a post and an account.
+    creation date of an account costs beyond its profile; then how many pages of a search, of a
+    timeline and of a list of followers a plan asks for, and the most US dollars that a page of
+    each costs, and a profile.
     """
 
     posts: int
@@ -93,15 +93,23 @@ class Sizes:
     profiles: int
     calls_a_minute: float
     birth_calls: int = 0
-    dollars_a_post: float = 0.0
-    dollars_an_account: float = 0.0
+    search_pages: int = 100
+    timeline_pages: int = 10
+    circle_pages: int = 1
+    search_dollars: float = 0.0
+    timeline_dollars: float = 0.0
+    circle_dollars: float = 0.0
+    profile_dollars: float = 0.0
 
 
 class Platform(Protocol):
     """One platform. `name` is also that of the reader in `analyzers.read.collection`."""
 
     name: ClassVar[str]
-    sizes: ClassVar[Sizes]
+
+    @property
+    def sizes(self) -> Sizes:
+        """How much it gives at once, and at what price."""
 
     async def fetch(self, http: Http, ask: Ask) -> Answer:
         """Get one page with what the platform wants of a caller: a token, a new one in time.
@@ -109,6 +117,9 @@ class Platform(Protocol):
         Answers 200, 400, 404 and 410 are kept for good, so an answer that only says that a token is
         no longer valid must not come back. Raises `Failure`, also where a token is missing.
         """
+
+    def dollars(self, ask: Ask, answer: Answer | None) -> float:
+        """What a page cost in US dollars; before there is an answer, the most that it may cost."""
 
     def lacks(self, wanted: Handle | PostUrl, window: Window) -> Sequence[Text]:
         """What the platform does not give of this, in sentences: they stand in the plan."""

@@ -19,7 +19,8 @@ class Result:
     `targets` are written as `limier investigate --target` takes them. `cohort` and `comparison`
     count the accounts chosen, `sample` those of the comparison whose timelines were asked for.
     `pages` are kept, `fetched` of them in this run. `missing` says in sentences what the collection
-    lacks, most telling first.
+    lacks, most telling first; `limits` what its platform does not give. `dollars` is the most that
+    it cost.
     """
 
     targets: tuple[str, ...]
@@ -29,10 +30,13 @@ class Result:
     pages: int
     fetched: int
     missing: tuple[Text, ...]
+    limits: tuple[Text, ...] = ()
+    dollars: float = 0.0
 
     def write(self, folder: Path) -> None:
         """Write it; the file appears whole or not at all."""
-        document = {**vars(self), "missing": plain(self.missing)}
+        said = {"missing": plain(self.missing), "limits": plain(self.limits)}
+        document = {**vars(self), **said}
         part = folder / f"{RESULT}.part"
         part.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         part.replace(folder / RESULT)
@@ -43,7 +47,8 @@ def read_result(folder: Path) -> Result | None:
     try:
         document = json.loads((folder / RESULT).read_bytes())
         document["targets"] = tuple(document["targets"])
-        document["missing"] = value_of(document["missing"])
+        for key in ("missing", "limits"):
+            document[key] = value_of(document[key])
         return Result(**document)
     except (OSError, ValueError, KeyError, TypeError):
         return None
