@@ -10,7 +10,15 @@ from pathlib import Path
 
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text, plural
-from bot.config import TOKEN_VARIABLE, PoolSettings, Settings, StorageSettings, load
+from bot.config import (
+    TOKEN_VARIABLE,
+    MastodonSettings,
+    PoolSettings,
+    Settings,
+    StorageSettings,
+    XSettings,
+    load,
+)
 
 SAMPLE = "Ελληνικά Кириллица العربية עברית ไทย हिन्दी 日本語 한국어 中文 😀"
 """A word in each of the scripts that charts have to write most often."""
@@ -33,7 +41,10 @@ class Check:
 
 
 def examine(config: Path | None) -> Iterator[Check]:
-    """Look at settings, token, storage, inbox, database, fonts, memory; no secret is repeated."""
+    """Look at settings, token, storage, inbox, database, fonts, memory, and what may be collected.
+
+    No secret is repeated.
+    """
     try:
         settings = load(config)
     except BadInput as refusal:
@@ -48,6 +59,8 @@ def examine(config: Path | None) -> Iterator[Check]:
         yield _database(settings.storage)
     yield _fonts()
     yield _memory(settings.pool)
+    yield _mastodon(settings.collect.mastodon)
+    yield _x(settings.collect.x)
 
 
 def _token(settings: Settings) -> Check:
@@ -172,3 +185,37 @@ def _memory(pool: PoolSettings) -> Check:
         return Check(name, False, much, advisory=True)
     enough = Text("{there} MB are enough for {workers} workers.", there=there, workers=pool.workers)
     return Check(name, True, enough)
+
+
+def _mastodon(mastodon: MastodonSettings) -> Check:
+    from bot.collect.mastodon import TOKENS_VARIABLE
+
+    name = Text("Collecting from Mastodon")
+    if not mastodon.enabled:
+        return Check(name, True, Text("It is off."))
+    if mastodon.tokens:
+        hosts = tuple(Code(host) for host in sorted(mastodon.tokens))
+        return Check(name, True, Text("It is on, with tokens of {hosts}.", hosts=hosts))
+    strangers = Text(
+        "It is on, without a token: instances show less to strangers. Put {example} into "
+        "{variable} for more.",
+        example=Code('{"mastodon.social": "…"}'),
+        variable=Code(TOKENS_VARIABLE),
+    )
+    return Check(name, True, strangers)
+
+
+def _x(x: XSettings) -> Check:
+    """Whether X may be collected from; while it may not, always with the reason."""
+    from bot.collect.platforms import X_TERMS
+    from bot.collect.x import WITHOUT_TOKEN
+
+    name = Text("Collecting from X")
+    if not x.acknowledge_terms:
+        return Check(name, not x.enabled, X_TERMS, advisory=True)
+    if not x.enabled:
+        return Check(name, True, Text("It is off."))
+    if not x.bearer_token.get_secret_value():
+        return Check(name, False, WITHOUT_TOKEN, advisory=True)
+    on = Text("It is on, and stops before {dollars} US dollars a collection.", dollars=x.dollars)
+    return Check(name, True, on)

@@ -24,6 +24,12 @@ from bot.config import XSettings
 
 TOKEN_VARIABLE = "LIMIER_COLLECT__X__BEARER_TOKEN"  # noqa: S105  # the variable's name
 
+WITHOUT_TOKEN = Text(
+    "X answers only to those who have a token: put the bearer token of your app into the "
+    "environment variable {variable}.",
+    variable=Code(TOKEN_VARIABLE),
+)
+
 _PAGE = 100
 """Posts and followers a page: the most that a timeline gives. Larger pages exist elsewhere; each
 would be a larger step in what is spent."""
@@ -116,13 +122,7 @@ class X:
         """Get a page with the operator's token; see `Platform.fetch`."""
         token = self._settings.bearer_token
         if not token.get_secret_value():
-            raise Exhausted(
-                Text(
-                    "X answers only to those who have a token: put the bearer token of your app "
-                    "into the environment variable {variable}.",
-                    variable=Code(TOKEN_VARIABLE),
-                )
-            )
+            raise Exhausted(WITHOUT_TOKEN)
         sent = replace(ask, token=token)
         if ask.bucket == "tweets/search/all":
             async with self._searching:

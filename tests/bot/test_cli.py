@@ -162,6 +162,53 @@ def test_the_doctor_looks_at_the_folders_of_files_too_big_for_discord(tmp_path: 
     assert "so nobody is offered what they hold: 987654321098765432 and our server." in doctor()
 
 
+def test_the_doctor_says_why_x_is_off_and_what_strangers_are_not_shown(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    beginning = f"[storage]\ndirectory = '{tmp_path}/data'\n"
+
+    def doctor(more: str, **environment: str) -> str:
+        config.write_text(beginning + more)
+        done = limier("doctor", "--config", config, LIMIER_TOKEN="a.b.c", **environment)
+        assert done.exit_code == 0, done.output
+        return " ".join(done.output.split())
+
+    off = doctor("")
+    assert "forbid investigating or tracking its users" in off
+    assert "instances show less to strangers" in off
+    assert "forbid investigating" in doctor("[collect.x]\nenabled = true\n")
+    on = "[collect.x]\nenabled = true\nacknowledge_terms = true\ndollars = 12\n"
+    assert "LIMIER_COLLECT__X__BEARER_TOKEN" in doctor(on)
+    tokens = {
+        "LIMIER_COLLECT__X__BEARER_TOKEN": "s3cret",
+        "LIMIER_COLLECT__MASTODON__TOKENS": '{"town.example": "s3cret"}',
+    }
+    ready = doctor(on, **tokens)
+    assert "stops before 12 US dollars a collection" in ready
+    assert "with tokens of town.example" in ready
+    assert "s3cret" not in ready
+
+
+@pytest.mark.parametrize(
+    ("section", "variable"),
+    [
+        ('[collect.x]\nbearer_token = "s3cret"', "LIMIER_COLLECT__X__BEARER_TOKEN"),
+        (
+            '[collect.mastodon.tokens]\n"town.example" = "s3cret"',
+            "LIMIER_COLLECT__MASTODON__TOKENS",
+        ),
+    ],
+)
+def test_tokens_of_platforms_are_refused_in_the_file(
+    tmp_path: Path, section: str, variable: str
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(section)
+    done = limier("doctor", "--config", config)
+    assert done.exit_code == 2
+    assert variable in done.output
+    assert "s3cret" not in done.output
+
+
 def test_the_doctor_names_a_wrong_key(tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     config.write_text("[pool]\nworker = 2\n")
