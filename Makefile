@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PEERS := .venv-peers/.ready
+PEER_SERVERS := .venv-peer-servers/.ready
 PICTURES := .venv-pictures/.ready
 
 .PHONY: demo test check messages lock peers soak bench fuzz calibrate pictures pictures-of-discord docs clean
@@ -33,9 +34,10 @@ lock: $(READY)  ## pin every dependency, for all platforms and Python versions, 
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --extra dev pyproject.toml -o requirements-dev.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --extra dev --extra pictures pyproject.toml -c requirements-dev.lock -o docs/pictures.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header tests/bench/peers.in -o tests/bench/peers.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header tests/peers/servers.in -o tests/peers/servers.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header tests/fuzz/fuzz.in -o tests/fuzz/fuzz.lock
 
-peers: $(READY)  ## tests against real servers (slow; each says what it needs)
+peers: $(READY) $(PEER_SERVERS)  ## tests against real servers (slow; each says what it needs)
 	$(BIN)/python -m pytest -m peers tests
 
 soak: $(READY)  ## kill the bot at random points, 50 times or KILLS=…, and see that nothing is lost or said twice
@@ -72,6 +74,11 @@ $(PEERS): tests/bench/peers.lock
 	$(@D)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
 	touch $@
 
+$(PEER_SERVERS): tests/peers/servers.lock
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
 $(PICTURES): docs/pictures.lock
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
@@ -82,4 +89,4 @@ docs: $(READY)  ## write docs/steps.md again from the steps
 	$(BIN)/python -m docs.steps
 
 clean:
-	rm -rf $(VENV) $(dir $(PEERS)) $(dir $(PICTURES)) out .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(dir $(PEERS)) $(dir $(PEER_SERVERS)) .npm-peers $(dir $(PICTURES)) out .mypy_cache .ruff_cache .pytest_cache

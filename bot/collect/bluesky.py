@@ -17,9 +17,9 @@ from pydantic import SecretStr
 
 from analyzers.model.case import Window
 from analyzers.model.text import Code, Public, Text
+from bot.collect.answers import object_in
 from bot.collect.bluesky_pages import (
     became,
-    body_of,
     error_of,
     id_of,
     is_shown,
@@ -92,7 +92,7 @@ class Bluesky:
                     "password": self._settings.app_password.get_secret_value(),
                 },
             )
-            token = body_of(answer).get("accessJwt")
+            token = object_in(answer).get("accessJwt")
             if answer.status != 200 or not isinstance(token, str):
                 raise Failure(
                     Text(
@@ -132,7 +132,7 @@ class Bluesky:
         """Look up an account by handle or DID, or the author of a post; see `Platform.find`."""
         actor = wanted.name if isinstance(wanted, Handle) else wanted.author
         answer = await pages.one(self._profile(actor), "account")
-        found = body_of(answer)
+        found = object_in(answer)
         did, handle = found.get("did"), found.get("handle")
         if answer.status != 200 or not isinstance(did, str) or not isinstance(handle, str):
             raise Failure(
@@ -177,7 +177,7 @@ class Bluesky:
         own = replace(self.timeline(aim.account_id, window.since, most), route="context")
         opened: dict[str, tuple[bool, bool]] = {}
         async for answer, _ in pages.walk(own):
-            for item in items_of(body_of(answer)):
+            for item in items_of(object_in(answer)):
                 view, at = item.get("post"), time_of(item)
                 if not isinstance(view, dict) or "reason" in item or at is None:
                     continue
@@ -229,7 +229,7 @@ class Bluesky:
         """Read a page's cursor, items and times."""
         if answer.status != 200:
             return Turn()
-        body = body_of(answer)
+        body = object_in(answer)
         items, cursor = items_of(body), body.get("cursor")
         times = [at for item in items if (at := time_of(item)) is not None]
         onward = None
@@ -254,7 +254,7 @@ class Bluesky:
         for start in range(0, len(wanted), _PROFILES):
             actors = (("actors", one) for one in wanted[start : start + _PROFILES])
             answer = await pages.one(self._ask("app.bsky.actor.getProfiles", *actors), "account")
-            for profile in items_of(body_of(answer)):
+            for profile in items_of(object_in(answer)):
                 did = str(profile.get("did"))
                 checked[did] = Checked(
                     did, answer.at, "active" if is_shown(profile) else "suspended"

@@ -6,11 +6,10 @@ Error names by the lexicons `app.bsky.*` and `com.atproto.*` of github.com/blues
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-import msgspec
-
+from bot.collect.answers import content, moment, object_in, objects_in
 from bot.collect.http import Answer
 from bot.collect.platform import Status
 
@@ -27,18 +26,9 @@ _TAKEN_DOWN = frozenset({"!takedown", "!suspend"})
 """Labels by which moderators take an account off the network; others only warn."""
 
 
-def body_of(answer: Answer) -> dict[str, Any]:
-    """The answer's JSON object; an empty one for anything else."""
-    try:
-        found = msgspec.json.decode(answer.body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
 def error_of(answer: Answer) -> str:
     """The name of the error that an answer reports, "" for none."""
-    found = body_of(answer).get("error") if answer.status != 200 else None
+    found = object_in(answer).get("error") if answer.status != 200 else None
     return found if isinstance(found, str) else ""
 
 
@@ -68,20 +58,12 @@ def time_of(item: dict[str, Any]) -> datetime | None:
     when it says that it was written, whichever is earlier; for a repost, when it was reposted."""
     reason = item.get("reason")
     if isinstance(reason, dict):
-        return _moment(reason.get("indexedAt"))
+        return moment(reason.get("indexedAt"))
     view = item.get("post") if isinstance(item.get("post"), dict) else item
     record = view.get("record") if isinstance(view, dict) else None
     claimed = record.get("createdAt") if isinstance(record, dict) else None
-    times = [_moment(view.get("indexedAt")) if isinstance(view, dict) else None, _moment(claimed)]
+    times = [moment(view.get("indexedAt")) if isinstance(view, dict) else None, moment(claimed)]
     return min((one for one in times if one is not None), default=None)
-
-
-def _moment(written: object) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(written) if isinstance(written, str) else None
-    except ValueError:
-        return None
-    return found.replace(tzinfo=UTC) if found is not None and found.tzinfo is None else found
 
 
 def is_shown(profile: dict[str, Any]) -> bool:
@@ -98,8 +80,8 @@ def became(answer: Answer) -> Status | None:
     accounts that were seen.
     """
     if answer.status == 200:
-        return "active" if is_shown(body_of(answer)) else "suspended"
-    error, message = error_of(answer), body_of(answer).get("message")
+        return "active" if is_shown(object_in(answer)) else "suspended"
+    error, message = error_of(answer), object_in(answer).get("message")
     if error == "InvalidRequest" and message == "Profile not found":
         return "deleted"
     return _GONE.get(error)
@@ -112,14 +94,10 @@ def renamed_since(log: Answer, since: datetime) -> bool:
 
 def _handles(log: Answer) -> Iterator[tuple[datetime | None, str]]:
     """Each handle with the moment until which it was used, `None` for the one in use."""
-    try:
-        entries = msgspec.json.decode(log.body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return
     kept = [
-        (str(names[0]), _moment(one.get("createdAt")))
-        for one in (entries if isinstance(entries, list) else [])
-        if isinstance(one, dict) and not one.get("nullified")
+        (str(names[0]), moment(one.get("createdAt")))
+        for one in objects_in(content(log))
+        if not one.get("nullified")
         if isinstance(operation := one.get("operation"), dict)
         if isinstance(names := operation.get("alsoKnownAs"), list) and names
     ]
