@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 import discord
@@ -9,7 +10,7 @@ import discord
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Text
 from bot.access import Action, check, may
-from bot.record import GONE, Case, GuildSettings
+from bot.record import GONE, Case, GuildSettings, Home
 from bot.store import Store
 
 
@@ -43,17 +44,36 @@ class Actor:
         """Whether they have a role (its id)."""
         return role in self._roles
 
-    def sees(self, case: Case) -> bool:
-        """Whether the case is of their server and in a channel that they can see.
+    async def can_see(self, case: Case) -> bool:
+        """Whether the case is of their server, in a channel that they can see, and not kept from
+        them: a private one is for the members of its thread, and for those who manage threads.
 
-        Of a channel that is gone, those who administer still see the cases.
+        Of a channel or a private thread that is gone, those who administer still see the cases.
         """
         if case.guild != self.guild:
             return False
         channel = self.member.guild.get_channel(case.channel)
         if channel is None:
             return self.may(Action.ADMINISTER)
-        return channel.permissions_for(self.member).view_channel
+        granted = channel.permissions_for(self.member)
+        if not granted.view_channel or case.home is not Home.PRIVATE or granted.manage_threads:
+            return granted.view_channel
+        return await self._belongs_to(case.thread)
+
+    async def _belongs_to(self, id: int) -> bool:
+        """Whether they are a member of a private thread."""
+        guild = self.member.guild
+        try:
+            thread = guild.get_thread(id) or await guild.fetch_channel(id)
+        except discord.NotFound:
+            return self.may(Action.ADMINISTER)
+        if not isinstance(thread, discord.Thread):
+            return False
+        try:
+            await thread.fetch_member(self.id)
+        except discord.NotFound:
+            return False
+        return True
 
     @property
     def _roles(self) -> frozenset[int]:
@@ -72,6 +92,13 @@ async def acting(interaction: discord.Interaction, store: Store) -> Actor:
 async def the_case(actor: Actor, store: Store, key: str) -> Case:
     """A case that this member can see. Raises BadInput as if it were gone when they cannot."""
     case = await store.cases.get(actor.guild, key)
-    if case is None or not actor.sees(case):
+    if case is None or not await actor.can_see(case):
         raise BadInput(GONE)
     return case
+
+
+async def visible(actor: Actor, store: Store) -> list[Case]:
+    """The cases of their server that this member can see, newest first."""
+    cases = await store.cases.of(actor.guild)
+    seen = await asyncio.gather(*(actor.can_see(case) for case in cases))
+    return [case for case, sees in zip(cases, seen, strict=True) if sees]

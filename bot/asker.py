@@ -40,6 +40,7 @@ class Asker:
     def __init__(self, interaction: discord.Interaction, otherwise: Lang) -> None:
         """`otherwise` is the language for those whose Discord is in neither English nor French."""
         self.user = interaction.user
+        self.channel = interaction.channel_id
         self.speech = Speech(_LANGS.get(interaction.locale, otherwise), Disclosure(reveal=False))
         self._interaction = interaction
 

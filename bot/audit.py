@@ -25,6 +25,7 @@ FIGURES_ADDED, FIGURE_REMOVED = "figures.added", "figure.removed"
 EVENT_ADDED, EVENT_REMOVED = "event.added", "event.removed"
 ROLE, LANGUAGE, RETENTION = "settings.role", "settings.language", "settings.retention"
 REDACTION = "settings.redaction"
+PLACE, LOG_DAYS = "settings.place", "settings.log"
 
 
 _RIGHTS: dict[str, Text] = {
@@ -160,6 +161,16 @@ def retention_set(guild: int, who: int, days: int | None) -> Entry:
     return Entry(guild, who, RETENTION, details={"days": days or 0})
 
 
+def place_set(guild: int, who: int, channel: int | None) -> Entry:
+    """Where cases go was set, or left to whoever asks (0)."""
+    return Entry(guild, who, PLACE, details={"channel": channel or 0})
+
+
+def log_days_set(guild: int, who: int, days: int | None) -> Entry:
+    """How long the log is kept was set, or left to the operator (0)."""
+    return Entry(guild, who, LOG_DAYS, details={"days": days or 0})
+
+
 def said(entry: Entry) -> Text:
     """A line of the log in words, without its time and person."""
     details = entry.details
@@ -230,5 +241,9 @@ def said(entry: Entry) -> Text:
             return Text("set the language of threads")
         case "settings.retention":
             return Text("set for how long cases are kept")
+        case "settings.place":
+            return Text("set where cases go")
+        case "settings.log":
+            return Text("set for how long this log is kept")
         case other:
             return Text("did something that this version does not know: {what}", what=other)

@@ -1,16 +1,14 @@
-"""The one message in the channel: it shows progress while work goes on, then becomes the case."""
+"""The card: one message that shows progress while work goes on, then becomes the case."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Final
 
 import aiohttp
 import discord
@@ -20,7 +18,9 @@ from analyzers.model.text import Text
 from analyzers.render.inert import markdown
 from analyzers.render.words import Words as Speech
 from bot import outbox
-from bot.message import CARD, Message, Words
+from bot.homes import CaseHome
+from bot.message import Message, Words
+from bot.outbox import AN_HOUR
 from bot.progress import PROGRESS, RUNNING, progress_card
 
 LOG = logging.getLogger(__name__)
@@ -32,30 +32,15 @@ investigation that runs there shares."""
 STILL_ALIVE = 10.0
 """Seconds after which the time spent is shown anew although nothing else has changed."""
 
-THREAD_NAME = 100
-"""Discord's limit on a thread's name."""
-
-A_WEEK: Final = 10080
-"""Minutes without a word before Discord archives the thread: the longest it offers."""
-
 
 class CaseCard:
     """One message, edited in place at a pace that Discord allows."""
 
-    def __init__(
-        self,
-        channel: discord.TextChannel,
-        speech: Speech,
-        key: str = "",
-        since: datetime | None = None,
-    ) -> None:
-        """`key` is the case's, by which its card is known again.
-
-        `since` is when work on it began that was cut short: its card may stand since then.
-        """
-        self.channel = channel
-        self.since = since
-        self._key = key or secrets.token_hex(8)
+    def __init__(self, home: CaseHome, speech: Speech, key: str, *, resumed: bool) -> None:
+        """`key` is the case's; `resumed` says that work on it began before and was cut short."""
+        self.resumed = resumed
+        self._home = home
+        self._key = key
         self.thread: discord.Thread | None = None
         self.speech = speech
         self._message: discord.Message | None = None
@@ -72,25 +57,14 @@ class CaseCard:
     async def progressing(self) -> AsyncIterator[None]:
         """Send the card, or take up the one that stands, and keep it up to date until the end."""
         first = self._progress
-        self._message = await self._taken_up() or await outbox.send(
-            self.channel, self._now(), Path(), case_key=self._key
-        )
+        self._message = await self._home.card(self._now())
+        if self.resumed:
+            await outbox.edit(self._message, self._now(), Path(), self._key, AN_HOUR)
         self._refreshing = asyncio.create_task(self._refresh(self._message, first))
         try:
             yield
         finally:
             await self._settle()
-
-    async def _taken_up(self) -> discord.Message | None:
-        """The card from before a stop, as progress or as the case; now it says that it goes on."""
-        if self.since is None:
-            return None
-        there = await outbox.standing(self.channel, self.since)
-        for shown in (CARD, PROGRESS):
-            card = there.get(outbox.mark(self._key, shown))
-            if card:
-                return await outbox.edit(card, self._now(), Path(), self._key)
-        return None
 
     async def _settle(self) -> None:
         """Show no more progress; an edit under way arrives first, so that none comes after."""
@@ -108,31 +82,19 @@ class CaseCard:
             shown, edited = progress, now
             try:
                 async with self._editing:
-                    await outbox.edit(card, self._now(), Path(), self._key)
+                    await outbox.edit(card, self._now(), Path(), self._key, 0)
             except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
                 # the work matters more than its progress
                 LOG.info("The progress card could not be edited: %s", error)
 
     def _now(self) -> Message:
         spent = timedelta(seconds=round(time.monotonic() - self._started))
-        return progress_card(self._progress, spent, self.speech, resumed=self.since is not None)
+        return progress_card(self._progress, spent, self.speech, resumed=self.resumed)
 
     async def open_thread(self, name: str) -> discord.Thread:
-        """Open the thread that hangs under the card, unless it was opened before a stop."""
-        assert self._message is not None
-        self.thread = await self._opened() or await self._message.create_thread(
-            name=name[:THREAD_NAME], auto_archive_duration=A_WEEK
-        )
+        """Open the thread of the case, unless it was opened before a stop."""
+        self.thread = await self._home.open_thread(name)
         return self.thread
-
-    async def _opened(self) -> discord.Thread | None:
-        if self.since is None:
-            return None
-        try:
-            found = await self.channel.guild.fetch_channel(self.message)  # it has its card's id
-        except discord.NotFound:
-            return None
-        return found if isinstance(found, discord.Thread) else None
 
     @property
     def message(self) -> int:
@@ -140,11 +102,12 @@ class CaseCard:
         assert self._message is not None
         return self._message.id
 
-    async def become(self, message: Message, folder: Path) -> None:
-        """Replace the progress by the case, in the same place."""
+    async def become(self, message: Message, folder: Path, name: str) -> None:
+        """Replace the progress by the case, in the same place; `name` is that of its thread."""
         assert self._message is not None
         await self._settle()
-        self._message = await outbox.edit(self._message, message, folder, folder.name)
+        self._message = await outbox.edit(self._message, message, folder, folder.name, AN_HOUR)
+        await self._home.finish(name)
 
     async def withdraw(self, reason: Text, *, told: bool) -> None:
         """Take the card away, since nothing came of it.
@@ -157,11 +120,14 @@ class CaseCard:
         await self._settle()
         try:
             if told and self.thread is None:
-                await self._message.delete()
-            else:
-                await self._stop(self._message, reason)
+                await self._home.take_away()
+                return
         except discord.HTTPException as error:
-            LOG.info("The card could not be withdrawn: %s", error.code)
+            LOG.info("The card could not be taken away: %s", error.code)
+        try:
+            await self._stop(self._message, reason)
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            LOG.info("The card could not be withdrawn: %s", error)
 
     async def _stop(self, card: discord.Message, reason: Text) -> None:
         sentence = markdown(self.speech.say(reason))

@@ -30,7 +30,7 @@ async def say_farewell(client: discord.Client, case: Case, who: int, when: datet
     note = Text("Its files and what was said of it are no longer kept. Its buttons do nothing.")
     card = Message(CARD, (Words(by),), card=True)
     last = Message("farewell", (Words(f"{by}\n{voice.small(note)}"),))
-    target = outbox.sent_before(client, case.channel, case.card)
+    target = outbox.sent_before(client, case.shown_in, case.card)
     thread = client.get_partial_messageable(case.thread, guild_id=case.guild)
     for part in (
         outbox.edit(target, card, Path(), case.key),

@@ -7,8 +7,6 @@ import secrets
 import shutil
 from dataclasses import replace
 
-import discord
-
 from analyzers.model.refusal import BadInput
 from analyzers.model.report import Candidate
 from analyzers.model.target import typed
@@ -17,9 +15,10 @@ from analyzers.render.words import Lang
 from bot import pipeline
 from bot.asker import Asker
 from bot.config import Settings
+from bot.homes import Channel
 from bot.mishap import explained
 from bot.pool import Pool
-from bot.record import Job
+from bot.record import Home, Job
 from bot.store import Store
 from bot.uploads import Uploads
 from bot.views.candidates import Candidates
@@ -33,16 +32,19 @@ class Inquiry:
     def __init__(
         self,
         asker: Asker,
-        channel: discord.TextChannel,
+        place: tuple[Channel, Home],
         uploads: Uploads,
         settings: Settings,
         pool: Pool,
         store: Store,
         lang: Lang,
     ) -> None:
-        """`lang` is the language of the thread; the person is answered in theirs."""
+        """`place` is where the case goes, and how it is to live there.
+
+        `lang` is the language of the thread; the person is answered in theirs.
+        """
         self._asker = asker
-        self._channel = channel
+        self._channel, self._home = place
         self._lang = lang
         self._work: Work | None = None
         self._store = store
@@ -86,9 +88,9 @@ class Inquiry:
         )
 
     async def _investigate(self, request: pipeline.Request) -> None:
-        """Promise it, show progress in the channel; on a refusal the card goes away again."""
+        """Promise it, show progress where it goes; on a refusal the card goes away again."""
         asker = self._asker
-        await asker.tell(Text("I investigate. The card in the channel says how far I am."))
+        await asker.tell_lines([self._promised(asker)])
         job = self._job(request)
         work = Work(job, self._channel, self._settings.storage, self._pool, self._store)
         self._work = work
@@ -103,6 +105,19 @@ class Inquiry:
         else:
             await asker.tell(Text("The thread is ready."), ToThread(thread, asker.speech))
 
+    def _promised(self, asker: Asker) -> str:
+        """Where to look for progress; the name of a channel leads there."""
+        if self._home is Home.PRIVATE:
+            return asker.speech.say(
+                Text("I investigate. The private thread to which I add you says how far I am.")
+            )
+        if self._channel.id == asker.channel:
+            return asker.speech.say(
+                Text("I investigate. The card in the channel says how far I am.")
+            )
+        shown = asker.speech.say(Text("I investigate. The card there says how far I am:"))
+        return f"{shown} <#{self._channel.id}>"
+
     def _job(self, request: pipeline.Request) -> Job:
         return Job(
             key=secrets.token_hex(8),
@@ -112,6 +127,7 @@ class Inquiry:
             language=self._lang,
             request=request.to_row(),
             created=self._store.now(),
+            home=self._home,
         )
 
     async def stop(self) -> None:

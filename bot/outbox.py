@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-from collections.abc import Iterable
+import time
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
-from typing import Any, assert_never
+from typing import Any, TypeAlias, TypeVar, assert_never
 
 import aiohttp
 import discord
@@ -30,12 +32,19 @@ from bot.message import (
 
 LOG = logging.getLogger(__name__)
 
-ATTEMPTS = 4
-"""discord.py itself retries on 429 and 5xx answers; these are for connections that break. With the
-pauses below a network cut of about seven seconds is outlasted."""
+A_MOMENT = 7.0
+"""Seconds for which what somebody waits for is tried again; discord.py itself outlasts a few errors
+of the server besides."""
 
-FIRST_PAUSE = 1.0
-"""Seconds before the second attempt; each further pause is twice as long."""
+AN_HOUR = 3600.0
+"""Seconds for which the messages of an investigation are tried again: it is promised, and most cuts
+and outages are over by then."""
+
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+"""Seconds before the second attempt; each further pause is twice as long, up to the longest."""
+
+TOO_MANY = 429
+"""The status of an answer to requests that came too fast."""
 
 NONCE_LENGTH = 25
 """Discord's limit on a message's nonce."""
@@ -48,6 +57,12 @@ SEARCHED = 1000
 
 SKEW = timedelta(minutes=1)
 """By how much Discord's clock may differ from ours."""
+
+
+T = TypeVar("T")
+
+Attempt: TypeAlias = Callable[[int], Awaitable[T]]
+"""Does something once; it is told which attempt this is, from 1 on."""
 
 
 class Layout(ui.LayoutView):
@@ -102,52 +117,67 @@ def files_of(message: Message) -> tuple[str, ...]:
     return tuple(block.file for block in message.blocks if isinstance(block, Chart | Attachment))
 
 
+async def patiently(what: str, attempt: Attempt[T], patience: float) -> T:
+    """Try something again for so many seconds while the connection breaks or Discord fails.
+
+    Nobody knows whether a failed attempt took effect: from the second on it has to look first.
+    Raises discord.HTTPException when Discord refuses, and the last error when time is over.
+    """
+    end, pause = time.monotonic() + patience, FIRST_PAUSE
+    for number in count(1):
+        try:
+            return await attempt(number)
+        except (TimeoutError, OSError, aiohttp.ClientError, discord.HTTPException) as error:
+            if _is_refusal(error) or time.monotonic() + pause > end:
+                raise
+            LOG.warning("Attempt %d at %s failed: %s", number, what, type(error).__name__)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+    raise AssertionError("the attempts end with a result or an error")
+
+
 async def send(
     channel: discord.abc.Messageable,
     message: Message,
     bundle: Path,
     case_key: str,
     under: discord.PartialMessage | None = None,
+    patience: float = A_MOMENT,
 ) -> discord.Message:
     """Send one message with its files from the `bundle` directory, exactly once.
 
     It is a reply to the message `under`, if that is still there.
 
     When the connection breaks it looks whether the message is there before it sends it again: the
-    container's id and the nonce are made from the case and the message's key. Raises
-    discord.HTTPException when Discord refuses, and the last connection error when all attempts
-    failed.
+    container's id and the nonce are made from the case and the message's key. `patience` and errors
+    are those of `patiently`.
     """
     marked = mark(case_key, message.key)
     reply: dict[str, Any] = (
         {"reference": under.to_reference(fail_if_not_exists=False)} if under else {}
     )
-    pause = FIRST_PAUSE
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            sent = await _already_sent(channel, marked) if attempt > 1 else None
-            return sent or await channel.send(
-                view=Layout(message, marked, case_key),
-                files=await _files(message, bundle),
-                nonce=nonce(case_key, message.key),
-                silent=not message.notify,
-                **reply,
-                allowed_mentions=discord.AllowedMentions.none(),
-            )
-        except (TimeoutError, OSError, aiohttp.ClientError, discord.HTTPException) as error:
-            if attempt == ATTEMPTS or _is_refusal(error):
-                raise
-            LOG.warning("Sending %s failed, attempt %d of %d", message.key, attempt, ATTEMPTS)
-            await asyncio.sleep(pause)
-            pause *= 2
-    raise AssertionError("the last attempt returns or raises")
+
+    async def sent(attempt: int) -> discord.Message:
+        there = await _already_sent(channel, marked) if attempt > 1 else None
+        return there or await channel.send(
+            view=Layout(message, marked, case_key),
+            files=await _files(message, bundle),
+            nonce=nonce(case_key, message.key),
+            silent=not message.notify,
+            **reply,
+            allowed_mentions=discord.AllowedMentions.none(),
+        )
+
+    return await patiently(f"sending {message.key}", sent, patience)
 
 
 def _is_refusal(error: Exception) -> bool:
     """Whether Discord said no; otherwise nobody knows whether it made the message."""
     if isinstance(error, PermissionError | FileNotFoundError):
         return True
-    return isinstance(error, discord.HTTPException) and error.status < 500
+    if not isinstance(error, discord.HTTPException):
+        return False
+    return error.status < 500 and error.status != TOO_MANY
 
 
 async def _already_sent(channel: discord.abc.Messageable, marked: int) -> discord.Message | None:
@@ -158,20 +188,24 @@ async def _already_sent(channel: discord.abc.Messageable, marked: int) -> discor
 
 
 async def standing(
-    channel: discord.abc.Messageable, since: datetime | None = None
+    channel: discord.abc.Messageable, since: datetime | None = None, patience: float = A_MOMENT
 ) -> dict[int, discord.Message]:
     """The messages that stand in a channel by the ids of their containers: see `mark`.
 
     With `since` those before that time are left out, and of the rest the first are read.
     """
-    found: dict[int, discord.Message] = {}
     after = since - SKEW if since else None
-    async for message in channel.history(limit=SEARCHED, after=after, oldest_first=True):
-        for component in message.components:
-            marked = getattr(component, "id", None)
-            if marked is not None:
-                found.setdefault(marked, message)
-    return found
+
+    async def read(attempt: int) -> dict[int, discord.Message]:
+        found: dict[int, discord.Message] = {}
+        async for message in channel.history(limit=SEARCHED, after=after, oldest_first=True):
+            for component in message.components:
+                marked = getattr(component, "id", None)
+                if marked is not None:
+                    found.setdefault(marked, message)
+        return found
+
+    return await patiently("reading what stands", read, patience)
 
 
 async def edit(
@@ -179,16 +213,22 @@ async def edit(
     message: Message,
     bundle: Path,
     case_key: str = "",
+    patience: float = A_MOMENT,
 ) -> discord.Message:
     """Replace a sent message by a new version of it, files included.
 
-    With the `case_key` it keeps its mark, and what one clicks on in it works.
+    With the `case_key` it keeps its mark, and what one clicks on in it works. `patience` and errors
+    are those of `patiently`.
     """
-    return await target.edit(
-        view=Layout(message, mark(case_key, message.key) if case_key else None, case_key),
-        attachments=await _files(message, bundle),
-        allowed_mentions=discord.AllowedMentions.none(),
-    )
+
+    async def edited(attempt: int) -> discord.Message:
+        return await target.edit(
+            view=Layout(message, mark(case_key, message.key) if case_key else None, case_key),
+            attachments=await _files(message, bundle),
+            allowed_mentions=discord.AllowedMentions.none(),
+        )
+
+    return await patiently(f"editing {message.key}", edited, patience)
 
 
 def sent_before(client: discord.Client, channel: int, message: int) -> discord.PartialMessage:

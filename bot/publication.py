@@ -17,7 +17,9 @@ from analyzers.render.words import Words as Speech
 from bot import outbox
 from bot.case_card import CaseCard
 from bot.close_up import Place, remember
+from bot.homes import THREAD_NAME
 from bot.message import Message
+from bot.outbox import AN_HOUR, patiently
 from bot.record import Case, Job, Plan, Posted
 from bot.rewriting import composed_card, fitting
 from bot.standing import STEP, Discussion
@@ -55,8 +57,9 @@ async def publish(
     opinions = await store.opinions.of(case.key)
     sent_now = await store.cases.posted(case.key)
     now = composed_card(first, case, Discussion(case.status, opinions), sent_now)
-    limit = card.channel.guild.filesize_limit
-    await card.become(await asyncio.to_thread(fitting, now, folder, limit, card.speech), folder)
+    limit = thread.guild.filesize_limit
+    fitted = await asyncio.to_thread(fitting, now, folder, limit, card.speech)
+    await card.become(fitted, folder, plan.title)
     return thread
 
 
@@ -72,13 +75,13 @@ async def _send(
     between the two."""
     key, limit = folder.name, thread.guild.filesize_limit
     noted = await store.cases.posted(key)
-    there = await outbox.standing(thread) if card.since else {}
+    there = await outbox.standing(thread, patience=AN_HOUR) if card.resumed else {}
     for number, message in enumerate(messages, start=1):
         if message.key not in noted:
             sent = there.get(outbox.mark(key, message.key))
             if sent is None:
                 fitted = await asyncio.to_thread(fitting, message, folder, limit, card.speech)
-                sent = await outbox.send(thread, fitted, folder, case_key=key)
+                sent = await outbox.send(thread, fitted, folder, key, patience=AN_HOUR)
             posted = Posted(message.key, sent.id, plan.titles.get(message.key, ""))
             await store.cases.post(key, posted)
         await card.show(Progress("send", number, len(messages)))
@@ -97,18 +100,22 @@ async def _kept(job: Job, plan: Plan, thread: discord.Thread, card: int, store: 
         thread=thread.id,
         card=card,
         starter=job.starter,
-        title=thread.name,
+        title=plan.title[:THREAD_NAME],
         language=job.language,
         targets=plan.targets,
         created=now,
         updated=now,
+        home=job.home,
     )
     await store.cases.add(case)
     return case
 
 
 async def _join(thread: discord.Thread, person: int) -> None:
-    try:
+    async def added(attempt: int) -> None:
         await thread.add_user(discord.Object(person))
+
+    try:
+        await patiently("adding who asked", added, AN_HOUR)
     except discord.HTTPException as error:
         LOG.info("The person who asked could not be added to the thread: %s", error.code)

@@ -38,6 +38,15 @@ class Status(StrEnum):
     CORRECTED = "corrected"
 
 
+class Home(StrEnum):
+    """How a case lives in its channel: as a thread under its card, as a forum's post, or as a
+    private thread. The card of the last two is the first message of the thread itself."""
+
+    CHANNEL = "channel"
+    POST = "post"
+    PRIVATE = "private"
+
+
 class Kind(StrEnum):
     """What somebody says of a step. One person agrees or disputes, and may leave many notes."""
 
@@ -51,6 +60,7 @@ class GuildSettings:
     """What a server decided; a right without a role is `None`, as is what follows the operator.
 
     `redaction` is how much of the posts new cases show to people without the right to reveal.
+    `place` is the channel of its cases; `None`: wherever one asks.
     """
 
     guild: int
@@ -61,6 +71,8 @@ class GuildSettings:
     language: Literal["en", "fr"] | None = None
     retention_days: int | None = None
     redaction: Redaction = "usual"
+    place: int | None = None
+    log_days: int | None = None
 
     def role(self, right: Right) -> int | None:
         """The role that holds a right, if the server named one."""
@@ -89,6 +101,12 @@ class Case:
     status: Status = Status.DRAFT
     hold: bool = False
     assigned: int | None = None
+    home: Home = Home.CHANNEL
+
+    @property
+    def shown_in(self) -> int:
+        """The channel or thread in which the card is a message."""
+        return self.channel if self.home is Home.CHANNEL else self.thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +155,7 @@ class Job:
     stage: Stage = Stage.QUEUED
     starts: int = 0
     plan: Plan | None = None
+    home: Home = Home.CHANNEL
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,10 @@ from analyzers.render.inert import markdown
 from analyzers.render.words import Words as Speech
 from bot import outbox
 from bot.message import CARD, Attachment, Block, Message, Words
-from bot.record import Case, Posted
+from bot.record import Case, Home, Posted
 from bot.standing import STEP, Discussion, the_card, the_step
 from bot.store import Store
+from bot.tags import show_status
 from bot.thread_json import kept_messages
 from bot.voice import Voice
 
@@ -85,6 +86,7 @@ class Rewriter:
             for edit in (
                 self._step(now, step, discussion, posted),
                 self.card(now, discussion, posted),
+                self._tags(now),
             ):
                 try:
                     await edit
@@ -95,7 +97,11 @@ class Rewriter:
         """Write the card anew; for whoever has the turn. Raises what Discord raises."""
         kept = await asyncio.to_thread(kept_messages, self.folder(case))
         message = composed_card(kept[CARD], case, discussion, posted)
-        await self.edit(case, case.channel, case.card, message)
+        await self.edit(case, case.shown_in, case.card, message)
+
+    async def _tags(self, case: Case) -> None:
+        if case.home is Home.POST:
+            await show_status(self._client, case)
 
     async def _step(
         self, case: Case, step: str, discussion: Discussion, posted: Mapping[str, Posted]

@@ -17,6 +17,7 @@ from bot import pipeline
 from bot.case_card import CaseCard
 from bot.config import StorageSettings
 from bot.exhibiting import Exhibiting
+from bot.homes import Channel, home_of
 from bot.message import Message
 from bot.pool import Pool
 from bot.publication import planned, publish
@@ -35,15 +36,18 @@ class Work:
     def __init__(
         self,
         job: Job,
-        channel: discord.TextChannel,
+        channel: Channel,
         storage: StorageSettings,
         pool: Pool,
         store: Store,
     ) -> None:
+        """`channel` is where the case goes, which may not be where it was asked for."""
         speech = Speech(job.language, Disclosure(reveal=False))
+        resumed = job.starts > 0
         self.stopped = False
         self._job = job
-        self._card = CaseCard(channel, speech, job.key, job.created if job.starts else None)
+        self._home = home_of(channel, job, job.created if resumed else None, speech)
+        self._card = CaseCard(self._home, speech, job.key, resumed=resumed)
         self._folder: Path = storage.cases / job.key
         self._exhibiting = Exhibiting(channel.guild, store, storage.exhibits)
         self._pool = pool
@@ -52,10 +56,12 @@ class Work:
     async def run(self, request: Request) -> discord.Thread:
         """Read what was not read, send what was not sent, and let go of the job.
 
-        Shows progress in the channel while it runs. Raises BadInput with a sentence for the
+        Shows progress where the case goes while it runs. Raises BadInput with a sentence for the
         person, and whatever Discord raises.
         """
         job = await self._store.jobs.begin(self._job.key)
+        kept = await self._store.cases.get(job.guild, job.key)
+        self._home.known = kept.thread if kept else None
         async with self._card.progressing():
             if job.stage is Stage.QUEUED and job.starts > STARTS:
                 raise BadInput(_TOO_OFTEN)

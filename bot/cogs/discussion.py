@@ -127,7 +127,7 @@ class Discussing(commands.Cog):
         """Who clicked and the case, if this is its thread and they may discuss it."""
         actor = await acting(interaction, self.store)
         case = await self.store.cases.get(actor.guild, key)
-        if case is None or interaction.channel_id not in (case.thread, case.channel):
+        if case is None or interaction.channel_id not in (case.thread, case.shown_in):
             raise BadInput(GONE)
         actor.check(Action.DISCUSS)
         return actor, case

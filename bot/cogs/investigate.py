@@ -25,7 +25,7 @@ from bot.exhibiting import Exhibiting
 from bot.inbox import Inbox, Waiting
 from bot.inquiry import Inquiry
 from bot.mishap import explained
-from bot.permissions import lacking
+from bot.permissions import place_of
 from bot.pool import Pool
 from bot.request import Request, check_window, day
 from bot.store import Store
@@ -87,6 +87,7 @@ class Investigate(commands.Cog):
         exhibit3=_PICTURE,
         exhibit4=_PICTURE,
         exhibit5=_PICTURE,
+        private=locale_str("In a private thread, for you and those whom you add"),
     )
     @app_commands.rename(inbox=locale_str("inbox"))
     @app_commands.guild_only()
@@ -110,6 +111,7 @@ class Investigate(commands.Cog):
         exhibit3: discord.Attachment | None = None,
         exhibit4: discord.Attachment | None = None,
         exhibit5: discord.Attachment | None = None,
+        private: bool = False,
     ) -> None:
         """Answer at once, then read, investigate and write the thread."""
         asker = self._asker(interaction)
@@ -121,7 +123,7 @@ class Investigate(commands.Cog):
         try:
             actor = await acting(interaction, self.store)
             actor.check(Action.INVESTIGATE)
-            channel = _place(interaction)
+            place = place_of(interaction, actor.settings, private=private)
             if target:
                 _refuse_no_target(target)
             files = [file for file in (dump, dump2, dump3, dump4, dump5) if file]
@@ -154,7 +156,7 @@ class Investigate(commands.Cog):
             await asker.tell(explained(error))
             return
         lang = actor.settings.language or asker.speech.lang
-        inquiry = Inquiry(asker, channel, uploads, self.settings, self.pool, self.store, lang)
+        inquiry = Inquiry(asker, place, uploads, self.settings, self.pool, self.store, lang)
         self._open.add(inquiry)
         try:
             await inquiry.pursue(request)
@@ -205,23 +207,6 @@ class Investigate(commands.Cog):
 def _offered(file: Waiting, speech: Speech) -> str:
     size = speech.say(Text(" · {size} MB", size=math.ceil(file.size / 1_000_000)))
     return f"{file.name[: CHOICE - len(size)]}{size}"
-
-
-def _place(interaction: discord.Interaction) -> discord.TextChannel:
-    """The channel to answer in, if it is one where a thread can be opened."""
-    channel = interaction.channel
-    if not isinstance(channel, discord.TextChannel):
-        raise BadInput(Text("Use this command in a text channel: the answer is a thread under it."))
-    missing = lacking(interaction.app_permissions)
-    if missing:
-        raise BadInput(
-            Text(
-                "I lack {permissions} in #{channel}. Ask an administrator to grant it to me there.",
-                permissions=missing,
-                channel=channel.name,
-            )
-        )
-    return channel
 
 
 def _refuse_no_target(typed: str) -> None:

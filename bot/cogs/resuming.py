@@ -9,6 +9,7 @@ import discord
 from discord.ext import commands
 
 from bot.config import StorageSettings
+from bot.homes import Channel
 from bot.mishap import explained
 from bot.pool import Pool
 from bot.record import Job
@@ -58,14 +59,14 @@ class Resuming(commands.Cog):
             guild, channel = self.bot.get_guild(job.guild), self.bot.get_channel(job.channel)
             if guild is not None and guild.unavailable:
                 return  # an outage at Discord: the next start tries again
-            if isinstance(channel, discord.TextChannel):
+            if isinstance(channel, discord.TextChannel | discord.ForumChannel):
                 await self._finish(job, channel)
             else:
                 await self.store.cases.forget(job.key)
         except Exception:
             LOG.exception("The investigation %s could not go on", job.key)
 
-    async def _finish(self, job: Job, channel: discord.TextChannel) -> None:
+    async def _finish(self, job: Job, channel: Channel) -> None:
         work = Work(job, channel, self.storage, self.pool, self.store)
         self._open.add(work)
         try:

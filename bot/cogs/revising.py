@@ -15,7 +15,7 @@ from discord.ext import commands
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Text
 from analyzers.render.inert import markdown
-from bot.acting import Actor, acting, the_case
+from bot.acting import Actor, acting, visible, the_case
 from bot.asker import SENTENCE, Asker
 from bot.config import Settings
 from bot.inbox import Inbox
@@ -154,13 +154,12 @@ class Revising(commands.Cog):
     async def _may_revise(self, actor: Actor) -> list[Case]:
         """The cases that somebody may add files to, newest first."""
         found = []
-        for case in await self.store.cases.of(actor.guild):
+        for case in await visible(actor, self.store):
             try:
                 self.revisions.check(actor, case)
             except BadInput:
                 continue
-            if actor.sees(case):
-                found.append(case)
+            found.append(case)
         return found
 
     @commands.Cog.listener()

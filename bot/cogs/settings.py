@@ -15,13 +15,16 @@ from analyzers.model.text import Text
 from analyzers.render.disclosure import Redaction
 from analyzers.render.inert import markdown
 from bot.access import Action
-from bot.acting import Actor, acting
+from bot.acting import Actor, acting, visible
 from bot.asker import SENTENCE, Asker
-from bot.audit import language_set, redaction_set, retention_set, role_set, said
+from bot.audit import language_set, place_set, redaction_set, retention_set, role_set, said
 from bot.config import Settings
+from bot.homes import Channel
 from bot.mishap import explained
+from bot.permissions import check_place, home_in
 from bot.record import NOBODY, RIGHTS, Entry, GuildSettings, Right
 from bot.store import Store
+from bot.tags import make_tags, without_tag
 from bot.voice import as_many_as_fit
 
 LINES = 40
@@ -59,7 +62,7 @@ class ServerSettings(
         name=locale_str("show"), description=locale_str("What is set in this server")
     )
     async def show(self, interaction: discord.Interaction) -> None:
-        """Show the roles, the language, the redaction and the time that cases are kept."""
+        """Show the roles, the language, the redaction, where cases go and how long they stay."""
 
         async def answer(actor: Actor, asker: Asker) -> list[str]:
             return self._shown(actor, asker)
@@ -144,6 +147,32 @@ class ServerSettings(
         await self._answer(interaction, answer)
 
     @app_commands.command(
+        name=locale_str("place"), description=locale_str("Where the cases of this server go")
+    )
+    @app_commands.describe(
+        to=locale_str("A text channel or a forum; leave it out for wherever one asks")
+    )
+    async def place(
+        self,
+        interaction: discord.Interaction,
+        to: discord.TextChannel | discord.ForumChannel | None = None,
+    ) -> None:
+        """Set the channel of this server's cases, once it is sure that they can go there."""
+
+        async def answer(actor: Actor, asker: Asker) -> list[str]:
+            if to is not None:
+                check_place(to, home_in(to))
+            place: Channel | None = to
+            if isinstance(to, discord.ForumChannel):
+                place = await make_tags(to, actor.settings.language or asker.speech.lang)
+            chosen = to.id if to else None
+            log = place_set(actor.guild, actor.id, chosen)
+            now = await self.store.guilds.change(actor.guild, log, place=chosen)
+            return _place_lines(now, place, asker)
+
+        await self._answer(interaction, answer)
+
+    @app_commands.command(
         name=locale_str("retention"), description=locale_str("After how many days cases go")
     )
     @app_commands.describe(days=locale_str("Leave it out to follow whoever runs the bot"))
@@ -176,7 +205,7 @@ class ServerSettings(
         await self._answer(interaction, answer)
 
     async def _logged(self, actor: Actor, entries: tuple[Entry, ...], asker: Asker) -> list[str]:
-        titles = {case.key: case.title for case in await self.store.cases.of(actor.guild)}
+        titles = {case.key: case.title for case in await visible(actor, self.store)}
         lines = []
         for entry in entries:
             assert entry.when is not None
@@ -196,6 +225,7 @@ class ServerSettings(
             *rights,
             _language_line(actor.settings, asker),
             _redaction_line(actor.settings, asker),
+            *_place_lines(actor.settings, _place(actor), asker),
             self._retention_line(actor.settings, asker),
         ]
 
@@ -232,6 +262,39 @@ def _right_line(right: Right, now: GuildSettings, guild: discord.Guild, asker: A
     else:
         holder = f"<@&{role}>"
     return f"{markdown(asker.speech.say(_RIGHTS[right]))}: {holder}"
+
+
+def _place(actor: Actor) -> Channel | None:
+    channel = actor.member.guild.get_channel(actor.settings.place or 0)
+    return channel if isinstance(channel, discord.TextChannel | discord.ForumChannel) else None
+
+
+def _place_lines(now: GuildSettings, channel: Channel | None, asker: Asker) -> list[str]:
+    """Where cases go, and what is wrong with that place."""
+
+    def line(text: Text) -> str:
+        return markdown(asker.speech.say(text))
+
+    if now.place is None:
+        return [line(Text("Cases go where one asks for them."))]
+    if channel is None:
+        return [line(Text("The channel for cases was deleted: set another, or none."))]
+    there = line(Text("Cases go to"))
+    lines = [f"{there} <#{channel.id}>"]
+    if isinstance(channel, discord.ForumChannel) and (missing := without_tag(channel)):
+        lines.append(
+            line(
+                Text(
+                    "Its posts show no status for want of tags that I cannot make: {tags}.",
+                    tags=missing,
+                )
+            )
+        )
+    try:
+        check_place(channel, home_in(channel))
+    except BadInput as lack:
+        lines.append(line(lack.text))
+    return lines
 
 
 def _language_line(now: GuildSettings, asker: Asker) -> str:

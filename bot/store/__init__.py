@@ -16,6 +16,7 @@ from bot.store.exhibits import Exhibits
 from bot.store.figures import Figures
 from bot.store.guilds import Guilds
 from bot.store.jobs import Jobs
+from bot.store.losses import Losses
 from bot.store.migrate import migrate
 from bot.store.opinions import Opinions
 from bot.store.references import References
@@ -47,6 +48,7 @@ class Store:
         self.events = Events(sessions)
         self.references = References(sessions)
         self.revisions = Revisions(sessions)
+        self.losses = Losses(sessions)
         self.log = Log(sessions)
 
     async def open(self) -> None:

@@ -10,7 +10,7 @@ from typing import Literal, cast
 from sqlalchemy import JSON, ForeignKey, Index, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.record import Case, Entry, Posted, Status
+from bot.record import Case, Entry, Home, Posted, Status
 from bot.store.base import Base
 from bot.store.entries import entry_row
 from bot.store.jobs import JobRow
@@ -37,6 +37,7 @@ class CaseRow(Base):
     targets: Mapped[list[str]] = mapped_column(JSON)
     status: Mapped[str] = mapped_column(String(16))
     hold: Mapped[bool]
+    home: Mapped[str] = mapped_column(String(8), server_default=Home.CHANNEL)
     created: Mapped[datetime]
     updated: Mapped[datetime]
     assigned: Mapped[int | None]
@@ -51,7 +52,7 @@ class MessageRow(Base):
         KEY, ForeignKey("cases.key", ondelete="CASCADE"), primary_key=True
     )
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    message: Mapped[int]
+    message: Mapped[int] = mapped_column(index=True)
     title: Mapped[str] = mapped_column(String(200))
 
 
@@ -77,6 +78,7 @@ class Cases:
                     targets=list(case.targets),
                     status=case.status,
                     hold=case.hold,
+                    home=case.home,
                     created=case.created,
                     updated=case.updated,
                     assigned=case.assigned,
@@ -186,4 +188,5 @@ def _value(row: CaseRow) -> Case:
         status=Status(row.status),
         hold=row.hold,
         assigned=row.assigned,
+        home=Home(row.home),
     )

@@ -1,4 +1,4 @@
-"""What each server decided: its roles, its language, how long it keeps cases."""
+"""What each server decided: its roles, its language, where its cases go, how long it keeps them."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ class GuildRow(Base):
     language: Mapped[str | None] = mapped_column(String(2))
     retention_days: Mapped[int | None]
     redaction: Mapped[str | None] = mapped_column(String(8))
+    place: Mapped[int | None]
+    log_days: Mapped[int | None]
 
 
 class Guilds:
@@ -70,4 +72,6 @@ def _value(row: GuildRow) -> GuildSettings:
         language=cast(Literal["en", "fr"] | None, row.language),
         retention_days=row.retention_days,
         redaction=cast(Redaction, row.redaction or "usual"),
+        place=row.place,
+        log_days=row.log_days,
     )

@@ -9,7 +9,7 @@ from typing import Any, Literal, cast
 from sqlalchemy import JSON, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.record import Job, Plan, Stage
+from bot.record import Home, Job, Plan, Stage
 from bot.store.base import Base
 from bot.store.sessions import Sessions
 
@@ -29,6 +29,7 @@ class JobRow(Base):
     stage: Mapped[str] = mapped_column(String(8))
     starts: Mapped[int]
     plan: Mapped[Mapping[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    home: Mapped[str] = mapped_column(String(8), server_default=Home.CHANNEL)
 
 
 class Jobs:
@@ -51,6 +52,7 @@ class Jobs:
                     created=job.created,
                     stage=job.stage,
                     starts=job.starts,
+                    home=job.home,
                 )
             )
 
@@ -98,4 +100,5 @@ def _value(row: JobRow) -> Job:
         stage=Stage(row.stage),
         starts=row.starts,
         plan=Plan(plan["title"], tuple(plan["targets"]), plan["titles"]) if plan else None,
+        home=Home(row.home),
     )

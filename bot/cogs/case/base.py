@@ -14,7 +14,7 @@ from discord.ext import commands
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Text
 from analyzers.render.inert import markdown
-from bot.acting import Actor, acting, the_case
+from bot.acting import Actor, acting, the_case, visible
 from bot.asker import CHOICE, CHOICES, SENTENCE, Asker
 from bot.config import Settings
 from bot.mishap import explained
@@ -47,7 +47,7 @@ class CaseCommands(commands.Cog):
         asker = self.asker(interaction)
         actor = await acting(interaction, self.store)
         wanted = typed.casefold().strip()
-        found = [case for case in await self.visible(actor) if wanted in _searched(case)]
+        found = [case for case in await visible(actor, self.store) if wanted in _searched(case)]
         return [
             app_commands.Choice(name=_named(case, asker), value=case.key)
             for case in found[:CHOICES]
@@ -57,10 +57,6 @@ class CaseCommands(commands.Cog):
         """Where the files of a case are."""
         return self.settings.storage.cases / case.key
 
-    async def visible(self, actor: Actor) -> list[Case]:
-        """The cases that somebody can see, newest first."""
-        return [case for case in await self.store.cases.of(actor.guild) if actor.sees(case)]
-
     async def meant(self, interaction: discord.Interaction, actor: Actor, key: str | None) -> Case:
         """The case that was chosen; without a choice the one in whose thread they are.
 
@@ -69,7 +65,7 @@ class CaseCommands(commands.Cog):
         if key:
             return await the_case(actor, self.store, key)
         for case in await self.store.cases.at(interaction.channel_id or 0):
-            if case.thread == interaction.channel_id and actor.sees(case):
+            if case.thread == interaction.channel_id and await actor.can_see(case):
                 return case
         raise BadInput(Text("Choose a case, or give the command in the thread of one."))
 

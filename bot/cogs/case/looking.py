@@ -12,7 +12,7 @@ from discord.app_commands import locale_str
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Text
 from analyzers.render.inert import markdown
-from bot.acting import Actor, acting, the_case
+from bot.acting import Actor, acting, the_case, visible
 from bot.asker import CHOICES, SENTENCE, Asker
 from bot.close_up import pseudonyms
 from bot.cogs.accounts import Accounts
@@ -36,7 +36,7 @@ class Looking(CaseCommands):
         """List the cases that this person can see."""
 
         async def answer(actor: Actor, asker: Asker) -> Answer:
-            cases = await self.visible(actor)
+            cases = await visible(actor, self.store)
             if not cases:
                 none = Text("There is no case yet. /investigate makes one.")
                 return Answer([asker.speech.say(none)])

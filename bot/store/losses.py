@@ -1,0 +1,49 @@
+"""What of a case was deleted in Discord, so that it is told once and can be looked up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.record import Case
+from bot.store.base import Base
+from bot.store.cases import KEY, CaseRow
+from bot.store.sessions import Sessions
+
+
+class LossRow(Base):
+    """One part of a case that is gone: "channel", "thread", "card", or a message by its key."""
+
+    __tablename__ = "losses"
+
+    case: Mapped[str] = mapped_column(
+        KEY, ForeignKey("cases.key", ondelete="CASCADE"), primary_key=True
+    )
+    what: Mapped[str] = mapped_column(String(64), primary_key=True)
+    when: Mapped[datetime]
+
+
+class Losses:
+    """Notes and reads what was deleted."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+
+    async def note(self, case: Case, what: str) -> bool:
+        """Note a loss; False when it was noted before, or the case itself is no longer kept."""
+        async with self._sessions.write() as session:
+            # one at a time in each case, or else two events at once would both be the first
+            if await session.get(CaseRow, case.key, with_for_update=True) is None:
+                return False
+            if await session.get(LossRow, (case.key, what)) is not None:
+                return False
+            session.add(LossRow(case=case.key, what=what, when=self._sessions.now()))
+            return True
+
+    async def of(self, case: str) -> tuple[str, ...]:
+        """What of a case is gone, oldest first."""
+        gone = select(LossRow.what).where(LossRow.case == case)
+        async with self._sessions.read() as session:
+            return tuple(await session.scalars(gone.order_by(LossRow.when, LossRow.what)))
