@@ -48,25 +48,30 @@ class Actor:
         """Whether the case is of their server, in a channel that they can see, and not kept from
         them: a private one is for the members of its thread, and for those who manage threads.
 
-        Of a channel or a private thread that is gone, those who administer still see the cases.
+        Of a channel or a private thread that is gone, those who administer and whoever started the
+        case still see it.
         """
         if case.guild != self.guild:
             return False
         channel = self.member.guild.get_channel(case.channel)
         if channel is None:
-            return self.may(Action.ADMINISTER)
+            return self._outlives(case)
         granted = channel.permissions_for(self.member)
         if not granted.view_channel or case.home is not Home.PRIVATE or granted.manage_threads:
             return granted.view_channel
-        return await self._belongs_to(case.thread)
+        return await self._belongs_to(case)
 
-    async def _belongs_to(self, id: int) -> bool:
-        """Whether they are a member of a private thread."""
+    def _outlives(self, case: Case) -> bool:
+        """Whether they still see a case whose place is gone."""
+        return case.starter == self.id or self.may(Action.ADMINISTER)
+
+    async def _belongs_to(self, case: Case) -> bool:
+        """Whether they are a member of the private thread of a case."""
         guild = self.member.guild
         try:
-            thread = guild.get_thread(id) or await guild.fetch_channel(id)
+            thread = guild.get_thread(case.thread) or await guild.fetch_channel(case.thread)
         except discord.NotFound:
-            return self.may(Action.ADMINISTER)
+            return self._outlives(case)
         if not isinstance(thread, discord.Thread):
             return False
         try:
@@ -74,6 +79,15 @@ class Actor:
         except discord.NotFound:
             return False
         return True
+
+    async def another_may(self, who: int, action: Action) -> bool:
+        """Whether somebody else of their server may do this now; who left it may nothing."""
+        try:
+            other = await self.member.guild.fetch_member(who)
+        except discord.NotFound:
+            return False
+        roles = frozenset(role.id for role in other.roles)
+        return may(action, roles, self.settings, other.guild_permissions)
 
     @property
     def _roles(self) -> frozenset[int]:

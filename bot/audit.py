@@ -26,6 +26,10 @@ EVENT_ADDED, EVENT_REMOVED = "event.added", "event.removed"
 ROLE, LANGUAGE, RETENTION = "settings.role", "settings.language", "settings.retention"
 REDACTION = "settings.redaction"
 PLACE, LOG_DAYS = "settings.place", "settings.log"
+ROLE_LOST, LAPSED = "settings.role_lost", "case.lapsed"
+
+LASTING = (EXPIRED, DELETED)
+"""What stays when the log expires: the tombstones of cases, with their hashes."""
 
 
 _RIGHTS: dict[str, Text] = {
@@ -112,7 +116,7 @@ def exhibits_shown(case: Case, who: int, numbers: str) -> Entry:
 
 
 def lost(case: Case, what: str) -> Entry:
-    """Somebody deleted a case's channel or thread in Discord."""
+    """Somebody deleted a case's channel, thread or a message of it in Discord."""
     return Entry(case.guild, NOBODY, LOST, case.key, {"what": what})
 
 
@@ -159,6 +163,16 @@ def language_set(guild: int, who: int, language: str | None) -> Entry:
 def retention_set(guild: int, who: int, days: int | None) -> Entry:
     """How long cases are kept was set, or left to the operator (0)."""
     return Entry(guild, who, RETENTION, details={"days": days or 0})
+
+
+def role_lost(guild: int, right: Right) -> Entry:
+    """Somebody deleted the role that has a right."""
+    return Entry(guild, NOBODY, ROLE_LOST, details={"right": right})
+
+
+def lapsed(case: Case, who: int) -> Entry:
+    """A reviewer's approval counts no longer, for they have the role no more."""
+    return Entry(case.guild, who, LAPSED, case.key)
 
 
 def place_set(guild: int, who: int, channel: int | None) -> Entry:
@@ -215,6 +229,8 @@ def said(entry: Entry) -> Text:
             return Text("added exhibits: {n}", n=details["pictures"])
         case "case.exhibits_shown":
             return Text("saw exhibits {numbers}", numbers=details["exhibits"])
+        case "case.lost" if details["what"] not in ("channel", "thread"):
+            return Text("a message of the case was deleted in Discord")
         case "case.lost":
             return Text("the channel or the thread of the case was deleted in Discord")
         case "words.erased":
@@ -241,6 +257,13 @@ def said(entry: Entry) -> Text:
             return Text("set the language of threads")
         case "settings.retention":
             return Text("set for how long cases are kept")
+        case "settings.role_lost":
+            return Text(
+                "the role with the right {right} was deleted",
+                right=_RIGHTS[str(details["right"])],
+            )
+        case "case.lapsed":
+            return Text("no longer reviews cases, so this approval counts no more")
         case "settings.place":
             return Text("set where cases go")
         case "settings.log":

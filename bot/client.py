@@ -42,6 +42,7 @@ from bot.exhibiting import Exhibiting
 from bot.export import Export
 from bot.farewell import say_farewell
 from bot.locales import CommandTranslator
+from bot.loss import Losses
 from bot.mishap import explained
 from bot.pool import Pool
 from bot.referring import Referring
@@ -67,7 +68,10 @@ class Tree(app_commands.CommandTree["Limier"]):
 
 
 class Limier(commands.Bot):
-    """A bot without prefix commands; it needs no privileged intent, for it reads no messages."""
+    """A bot without prefix commands; it needs no privileged intent, for it reads no messages.
+
+    It is told of messages, without what they say, so as to hear when one of a case is deleted.
+    """
 
     def __init__(
         self, settings: Settings, pool: Pool, now: Callable[[], datetime] = utc_now
@@ -76,7 +80,8 @@ class Limier(commands.Bot):
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
-            intents=discord.Intents(guilds=True),
+            intents=discord.Intents(guilds=True, guild_messages=True),
+            max_messages=None,
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False),
             tree_cls=Tree,
@@ -136,7 +141,7 @@ class Limier(commands.Bot):
         yield ServerSettings(settings, store)
         yield Privacy(settings, store, room)
         yield Help(settings)
-        yield Keeping(settings.storage, store)
+        yield Keeping(settings.storage, store, Losses(self, store, rewriter))
         yield Resuming(self, settings.storage, self.pool, store)
 
     async def close(self) -> None:

@@ -63,6 +63,8 @@ class StorageSettings(_Section):
     inbox: Path | None = None
     """Where the operator puts files too big for Discord; `None`: `inbox` in the directory."""
     retention_days: int = Field(default=90, ge=1)
+    log_days: int = Field(default=730, ge=1)
+    """Two years: long enough to ask later who saw what, and still no memory for ever."""
 
     @property
     def cases(self) -> Path:

@@ -111,7 +111,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A message of a case that was sent: its key ("step:template"), id and title on the card."""
+    """A message of a case that was sent: its key ("step:template"), id and title on the card.
+
+    The id is 0 once somebody has deleted the message in Discord.
+    """
 
     key: str
     message: int

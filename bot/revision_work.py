@@ -108,7 +108,7 @@ class RevisionWork:
         thread = self._client.get_partial_messageable(case.thread, guild_id=case.guild)
         there: Mapping[int, discord.Message] = {}
         if revision.starts > 1:
-            there = await outbox.standing(thread, revision.created)
+            there = await outbox.standing(thread, revision.created, outbox.AN_HOUR)
         for key, message in messages.items():
             if key == CARD:
                 continue
@@ -120,7 +120,7 @@ class RevisionWork:
             elif not key.startswith((REVISION, WAS)):
                 await self._edit(case, case.thread, noted[key].message, shown)
         try:
-            await self._rewriter.card(case, discussion, await self._store.cases.posted(case.key))
+            await self._rewriter.card(case, discussion, await self._rewriter.posted(case.key))
         except discord.NotFound:
             LOG.info("The card of %s is gone", case.key)
 
@@ -137,7 +137,7 @@ class RevisionWork:
         limit = guild.filesize_limit
         fitted = await asyncio.to_thread(fitting, message, folder, limit, speaks(case).speech)
         thread = self._client.get_partial_messageable(case.thread, guild_id=case.guild)
-        return await outbox.send(thread, fitted, folder, case.key)
+        return await outbox.send(thread, fitted, folder, case.key, patience=outbox.AN_HOUR)
 
     async def give_up(self, revision: Revision, reason: Text, *, told: bool) -> None:
         """Let go of a revision that failed; the thread says why, unless the person was `told`.

@@ -31,6 +31,9 @@ LOG = logging.getLogger(__name__)
 ARCHIVED = 50083
 """Discord's error code for a change in a thread that went to sleep."""
 
+UNKNOWN_MESSAGE = 10008
+"""Discord's error code for a message that is not there."""
+
 UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError, BadInput)
 
 
@@ -82,7 +85,7 @@ class Rewriter:
             if now is None:
                 return
             discussion = await discussion_of(now, self._store)
-            posted = await self._store.cases.posted(case.key)
+            posted = await self.posted(case.key)
             for edit in (
                 self._step(now, step, discussion, posted),
                 self.card(now, discussion, posted),
@@ -92,6 +95,14 @@ class Rewriter:
                     await edit
                 except UNREACHABLE as error:  # what was said is kept, whatever shows it
                     LOG.info("A message of %s could not be written anew: %s", case.key, error)
+
+    async def posted(self, key: str) -> Mapping[str, Posted]:
+        """The messages of a case; those that were deleted in Discord have no id."""
+        gone = await self._store.losses.of(key)
+        return {
+            one.key: replace(one, message=0) if one.key in gone else one
+            for one in (await self._store.cases.posted(key)).values()
+        }
 
     async def card(self, case: Case, discussion: Discussion, posted: Mapping[str, Posted]) -> None:
         """Write the card anew; for whoever has the turn. Raises what Discord raises."""
@@ -107,7 +118,7 @@ class Rewriter:
         self, case: Case, step: str, discussion: Discussion, posted: Mapping[str, Posted]
     ) -> None:
         key = STEP + step
-        if key not in posted:
+        if key not in posted or not posted[key].message:
             return
         kept = await asyncio.to_thread(kept_messages, self.folder(case))
         message = the_step(kept[key], discussion, speaks(case))
@@ -125,6 +136,8 @@ class Rewriter:
         try:
             await outbox.edit(target, fitted, folder, case.key)
         except discord.HTTPException as error:
+            if error.code == UNKNOWN_MESSAGE:  # deleted, perhaps while nobody listened
+                self._client.dispatch("message_missing", sent)
             if error.code != ARCHIVED:
                 raise
             await outbox.wake(self._client, case.thread)

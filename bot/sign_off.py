@@ -6,7 +6,7 @@ from analyzers.model.refusal import BadInput
 from analyzers.model.text import Text
 from bot.access import Action
 from bot.acting import Actor
-from bot.audit import approved, held, moved
+from bot.audit import approved, held, lapsed, moved
 from bot.record import WHOLE, Case, Kind, Status
 from bot.rewriting import Rewriter
 from bot.standing import REVIEWERS, Discussion, status_name
@@ -72,6 +72,7 @@ class SignOff:
         if before is None:
             await self._store.opinions.give(case, WHOLE, Kind.AGREE, actor.id)
             await self._store.log.write(approved(case, actor.id))
+        await self._let_lapse(actor, case)
         stands = Discussion(case.status, await self._store.opinions.of(case.key)).reviewers()
         if stands >= REVIEWERS:  # two may be last at once: then the case moves for one of them
             log = moved(case, actor.id, Status.AGREED)
@@ -82,6 +83,14 @@ class SignOff:
         return Text(
             "You approve this case: {n} of {wanted} reviewers do.", n=stands, wanted=REVIEWERS
         )
+
+    async def _let_lapse(self, actor: Actor, case: Case) -> None:
+        """Take back the approvals of people who have lost the role since they gave them."""
+        for one in await self._store.opinions.of(case.key):
+            if one.step != WHOLE or await actor.another_may(one.who, Action.REVIEW):
+                continue
+            if await self._store.opinions.withdraw(one.id, case.guild, one.who):
+                await self._store.log.write(lapsed(case, one.who))
 
     async def hold(self, actor: Actor, case: Case, on: bool) -> Text:
         """Keep a case beyond its time, or let its time run again."""

@@ -125,7 +125,7 @@ def the_card(
     if assigned:
         now = Standing(f"{now.markdown}\n-# {voice.say(ASSIGNED_TO)} <@{assigned}>")
     blocks: list[Block] = [now if isinstance(block, Standing) else block for block in card.blocks]
-    blocks += _links(blocks, [one for one in posted.values() if one.title], thread)
+    blocks += _links(blocks, [one for one in posted.values() if one.title and one.message], thread)
     if discussion.status is Status.IN_REVIEW:
         label = voice.speech.say(Text("Approve as a reviewer"))[:MAX_LABEL]
         blocks.append(Buttons((Button(APPROVE, label),)))

@@ -1,18 +1,21 @@
-"""Lets go of cases when their time is over, and notes those whose place in Discord is gone."""
+"""Lets go of cases and log lines past their time, and hears what was deleted in Discord."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import timedelta
 
 import discord
 from discord.ext import commands, tasks
 
-from bot.audit import expired, lost
+from bot.audit import LASTING, expired, role_lost
 from bot.config import StorageSettings
-from bot.record import Case
+from bot.loss import Losses
+from bot.record import RIGHTS, Case
 from bot.retention import Term, expire, manifest_hash
 from bot.store import Store
+from bot.store.losses import CHANNEL, THREAD
 
 LOG = logging.getLogger(__name__)
 
@@ -22,9 +25,10 @@ EVERY_HOURS = 24
 class Keeping(commands.Cog):
     """Tidies up at the start and once a day."""
 
-    def __init__(self, storage: StorageSettings, store: Store) -> None:
+    def __init__(self, storage: StorageSettings, store: Store, losses: Losses) -> None:
         self.storage = storage
         self.store = store
+        self.losses = losses
 
     async def cog_load(self) -> None:
         """Begin to tidy up."""
@@ -52,6 +56,7 @@ class Keeping(commands.Cog):
         kept = await asyncio.to_thread(self._kept)
         for key in [key for key, term in terms.items() if term.over(now) and key not in kept]:
             await self.store.cases.forget(key, expired(cases[key], hashes[key]))
+        await self._forget_lines()
 
     async def _term(self, case: Case) -> Term:
         settings = await self.store.guilds.of(case.guild)
@@ -66,16 +71,45 @@ class Keeping(commands.Cog):
         folder = self.storage.cases
         return frozenset(path.name for path in folder.iterdir()) if folder.is_dir() else frozenset()
 
+    async def _forget_lines(self) -> None:
+        """Delete lines of each server's log past their time, but not what says that a case was."""
+        most = self.storage.log_days
+        for guild in await self.store.log.guilds():
+            settings = await self.store.guilds.of(guild)
+            days = min(settings.log_days or most, most)
+            await self.store.log.expire(guild, self.store.now() - timedelta(days), LASTING)
+
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        """Log that the place of some cases is gone."""
-        await self._lost(channel.id, "channel")
+        """Tell whoever started a case whose channel is gone."""
+        await self.losses.place(channel.id, CHANNEL)
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
-        """Log that the thread of a case is gone."""
-        await self._lost(thread.thread_id, "thread")
+        """Tell that the thread of a case is gone."""
+        await self.losses.place(thread.thread_id, THREAD)
 
-    async def _lost(self, place: int, what: str) -> None:
-        for case in await self.store.cases.at(place):
-            await self.store.log.write(lost(case, what))
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, deleted: discord.RawMessageDeleteEvent) -> None:
+        """Tell that a message of a case is gone."""
+        await self.losses.messages([deleted.message_id])
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, deleted: discord.RawBulkMessageDeleteEvent) -> None:
+        """Tell which messages of cases are gone."""
+        await self.losses.messages(deleted.message_ids)
+
+    @commands.Cog.listener()
+    async def on_message_missing(self, message: int) -> None:
+        """Tell that a message of a case was found gone when it was to be written anew."""
+        await self.losses.messages([message])
+
+    @commands.Cog.listener()
+    async def on_guild_role_delete(self, role: discord.Role) -> None:
+        """Log that a right has no role any more, and tell cases that wait for reviewers."""
+        settings = await self.store.guilds.of(role.guild.id)
+        for right in RIGHTS:
+            if settings.role(right) == role.id:
+                await self.store.log.write(role_lost(role.guild.id, right))
+                if right == "review":
+                    await self.losses.reviewers(role.guild.id)

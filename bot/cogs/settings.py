@@ -17,7 +17,15 @@ from analyzers.render.inert import markdown
 from bot.access import Action
 from bot.acting import Actor, acting, visible
 from bot.asker import SENTENCE, Asker
-from bot.audit import language_set, place_set, redaction_set, retention_set, role_set, said
+from bot.audit import (
+    language_set,
+    log_days_set,
+    place_set,
+    redaction_set,
+    retention_set,
+    role_set,
+    said,
+)
 from bot.config import Settings
 from bot.homes import Channel
 from bot.mishap import explained
@@ -191,6 +199,24 @@ class ServerSettings(
         await self._answer(interaction, answer)
 
     @app_commands.command(
+        name=locale_str("log"), description=locale_str("After how many days lines of the log go")
+    )
+    @app_commands.describe(days=locale_str("Leave it out to follow whoever runs the bot"))
+    async def log(
+        self,
+        interaction: discord.Interaction,
+        days: app_commands.Range[int, 1, 3650] | None = None,
+    ) -> None:
+        """Set for how long this server's log is kept, never longer than the operator does."""
+
+        async def answer(actor: Actor, asker: Asker) -> list[str]:
+            log = log_days_set(actor.guild, actor.id, days)
+            now = await self.store.guilds.change(actor.guild, log, log_days=days)
+            return [self._log_line(now, asker)]
+
+        await self._answer(interaction, answer)
+
+    @app_commands.command(
         name=locale_str("audit"), description=locale_str("Who revealed, changed or deleted what")
     )
     async def audit(self, interaction: discord.Interaction) -> None:
@@ -227,12 +253,19 @@ class ServerSettings(
             _redaction_line(actor.settings, asker),
             *_place_lines(actor.settings, _place(actor), asker),
             self._retention_line(actor.settings, asker),
+            self._log_line(actor.settings, asker),
         ]
 
     def _retention_line(self, now: GuildSettings, asker: Asker) -> str:
         most = self.settings.storage.retention_days
         days = min(now.retention_days or most, most)
         kept = Text("Cases are kept for {days} days, longer when on hold.", days=days)
+        return markdown(asker.speech.say(kept))
+
+    def _log_line(self, now: GuildSettings, asker: Asker) -> str:
+        most = self.settings.storage.log_days
+        days = min(now.log_days or most, most)
+        kept = Text("Lines of the log are kept for {days} days.", days=days)
         return markdown(asker.speech.say(kept))
 
     async def _answer(

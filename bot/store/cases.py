@@ -89,25 +89,25 @@ class Cases:
         """A case of this server."""
         async with self._sessions.read() as session:
             row = await session.get(CaseRow, key)
-            return _value(row) if row and row.guild == guild else None
+            return case_value(row) if row and row.guild == guild else None
 
     async def of(self, guild: int) -> tuple[Case, ...]:
         """All cases of a server, newest first."""
         newest = select(CaseRow).where(CaseRow.guild == guild).order_by(CaseRow.created.desc())
         async with self._sessions.read() as session:
-            return tuple(_value(row) for row in await session.scalars(newest))
+            return tuple(case_value(row) for row in await session.scalars(newest))
 
     async def all(self) -> tuple[Case, ...]:
         """The cases of every server, for the program's own upkeep."""
         async with self._sessions.read() as session:
-            return tuple(_value(row) for row in await session.scalars(select(CaseRow)))
+            return tuple(case_value(row) for row in await session.scalars(select(CaseRow)))
 
     async def at(self, place: int) -> tuple[Case, ...]:
         """The cases whose channel, thread or card has this id."""
         here = (CaseRow.channel == place) | (CaseRow.thread == place) | (CaseRow.card == place)
         async with self._sessions.read() as session:
             rows = await session.scalars(select(CaseRow).where(here))
-            return tuple(_value(row) for row in rows)
+            return tuple(case_value(row) for row in rows)
 
     async def move(self, case: Case, to: Status, log: Entry) -> Case | None:
         """Change a case's status and log it; `None` when it changed meanwhile or is gone."""
@@ -172,7 +172,8 @@ class Cases:
             return {row.key: Posted(row.key, row.message, row.title) for row in rows}
 
 
-def _value(row: CaseRow) -> Case:
+def case_value(row: CaseRow) -> Case:
+    """A row as a value."""
     return Case(
         key=row.key,
         guild=row.guild,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import JSON, Index, Integer, String, func, select
+from sqlalchemy import JSON, Index, Integer, String, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.record import Case, Entry
@@ -53,6 +53,17 @@ class Log:
                 select(EntryRow).where(about).order_by(EntryRow.id.desc()).limit(1)
             )
             return _value(row) if row else None
+
+    async def guilds(self) -> tuple[int, ...]:
+        """The servers that have a log."""
+        async with self._sessions.read() as session:
+            return tuple(await session.scalars(select(EntryRow.guild).distinct()))
+
+    async def expire(self, guild: int, before: datetime, but: Collection[str]) -> None:
+        """Delete the lines of a server's log from before some time, `but` those of some kinds."""
+        old = (EntryRow.guild == guild) & (EntryRow.when < before) & EntryRow.what.not_in(but)
+        async with self._sessions.write() as session:
+            await session.execute(delete(EntryRow).where(old))
 
     async def count_by(self, guild: int, who: int) -> int:
         """How many lines of a server's log one person caused."""

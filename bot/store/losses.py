@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.message import CARD
 from bot.record import Case
 from bot.store.base import Base
-from bot.store.cases import KEY, CaseRow
+from bot.store.cases import KEY, CaseRow, MessageRow, case_value
+from bot.store.opinions import OpinionRow
 from bot.store.sessions import Sessions
+
+CHANNEL: Final = "channel"
+THREAD: Final = "thread"
+OPINION: Final = "opinion:"
+"""What can be gone beside the card and the messages of a case, which go by their keys."""
 
 
 class LossRow(Base):
@@ -47,3 +56,16 @@ class Losses:
         gone = select(LossRow.what).where(LossRow.case == case)
         async with self._sessions.read() as session:
             return tuple(await session.scalars(gone.order_by(LossRow.when, LossRow.what)))
+
+    async def among(self, messages: Collection[int]) -> tuple[tuple[Case, str, str], ...]:
+        """What of cases these messages are: the case, which part of it, and its title if any."""
+        sent = select(CaseRow, MessageRow).join(MessageRow)
+        replies = select(CaseRow, OpinionRow).join(OpinionRow)
+        async with self._sessions.read() as session:
+            cards = await session.scalars(select(CaseRow).where(CaseRow.card.in_(messages)))
+            found = [(case_value(row), CARD, "") for row in cards]
+            for row, message in await session.execute(sent.where(MessageRow.message.in_(messages))):
+                found.append((case_value(row), message.key, message.title))
+            for row, one in await session.execute(replies.where(OpinionRow.message.in_(messages))):
+                found.append((case_value(row), f"{OPINION}{one.id}", ""))
+        return tuple(found)

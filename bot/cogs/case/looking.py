@@ -56,7 +56,8 @@ class Looking(CaseCommands):
             found = await the_case(actor, self.store, case)
             discussion = await discussion_of(found, self.store)
             references = [line(one) for one in await self.store.references.of(found.key)]
-            facts = [_line(found, asker), *_facts(found, discussion, asker)]
+            gone = len(await self.store.losses.of(found.key))
+            facts = [_line(found, asker), *_facts(found, discussion, gone, asker)]
             return Answer(_within([*facts, *references], asker))
 
         await self.answer(interaction, answer)
@@ -108,7 +109,7 @@ def _within(lines: list[str], asker: Asker) -> list[str]:
     return kept
 
 
-def _facts(case: Case, discussion: Discussion, asker: Asker) -> list[str]:
+def _facts(case: Case, discussion: Discussion, gone: int, asker: Asker) -> list[str]:
     kinds = [one.kind for one in discussion.opinions if one.step]
     facts = [
         Text("Begun {when}, last changed {changed}.", when=case.created, changed=case.updated),
@@ -123,6 +124,14 @@ def _facts(case: Case, discussion: Discussion, asker: Asker) -> list[str]:
     if last := max(discussion.revisions, key=lambda one: one.number, default=None):
         facts.append(
             Text("Its last revision is number {n}, of {when}.", n=last.number, when=last.created)
+        )
+    if gone:
+        facts.append(
+            Text(
+                "Parts of it that were deleted in Discord, its place or messages: {n}. The case is "
+                "kept: /case export has what they said.",
+                n=gone,
+            )
         )
     if case.hold:
         facts.append(Text("It is on hold and is not deleted when its time is over."))

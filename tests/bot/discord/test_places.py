@@ -13,7 +13,7 @@ from bot.client import Limier
 from bot.record import Home
 from tests.bot.discord.room import answer, said
 
-pytestmark = pytest.mark.simcord(settle_timeout=90)
+pytestmark = pytest.mark.simcord(settle_timeout=160)
 
 TARGET = "@target_person"
 
@@ -73,7 +73,7 @@ async def test_cases_go_to_the_channel_that_the_server_chose(
     given = server.begin(server.alice, dump=six, target=TARGET)
     await server.until(lambda: given.response and "card there" in given.response.content)
     assert f"<#{cases.id}>" in given.response.content
-    await server.env.settle(timeout=90)
+    await server.env.settle(timeout=160)
     assert server.channel.threads == []
     assert len(cases.threads) == 1
     shown_now = answer(await manager.slash(server.channel, "settings show"))
