@@ -15,7 +15,7 @@ from bot.message import CARD, Message, Words
 from bot.record import Case, Home, Status
 from bot.rewriting import UNREACHABLE, Rewriter, speaks
 from bot.store import Store
-from bot.store.losses import CHANNEL, OPINION, THREAD
+from bot.store.losses import OPINION, THREAD
 from bot.voice import LINE
 
 LOG = logging.getLogger(__name__)
@@ -32,9 +32,8 @@ class Losses:
     async def place(self, id: int, what: str) -> None:
         """The channel or the thread with this id is gone; `what` says which of the two."""
         for case in await self._store.cases.at(id):
-            before = await self._store.losses.of(case.key)
-            if THREAD in before or CHANNEL in before or not await self._noted(case, what):
-                continue  # the threads of a deleted channel go with it
+            if not await self._noted(case, what):
+                continue
             if what == THREAD and case.home is Home.CHANNEL:
                 text = Text(
                     "The thread of this case was deleted in Discord, with what people wrote in it: "

@@ -15,7 +15,7 @@ from discord.ext import commands
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Text
 from analyzers.render.inert import markdown
-from bot.acting import Actor, acting, visible, the_case
+from bot.acting import Actor, acting, the_case, visible
 from bot.asker import SENTENCE, Asker
 from bot.config import Settings
 from bot.inbox import Inbox

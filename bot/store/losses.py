@@ -21,6 +21,9 @@ THREAD: Final = "thread"
 OPINION: Final = "opinion:"
 """What can be gone beside the card and the messages of a case, which go by their keys."""
 
+PLACES: Final = (CHANNEL, THREAD)
+"""Of these the first is noted alone: the threads of a deleted channel go with it."""
+
 
 class LossRow(Base):
     """One part of a case that is gone: "channel", "thread", "card", or a message by its key."""
@@ -46,7 +49,9 @@ class Losses:
             # one at a time in each case, or else two events at once would both be the first
             if await session.get(CaseRow, case.key, with_for_update=True) is None:
                 return False
-            if await session.get(LossRow, (case.key, what)) is not None:
+            same = PLACES if what in PLACES else (what,)
+            before = select(LossRow.what).where(LossRow.case == case.key, LossRow.what.in_(same))
+            if (await session.scalars(before)).first() is not None:
                 return False
             session.add(LossRow(case=case.key, what=what, when=self._sessions.now()))
             return True

@@ -102,7 +102,8 @@ async def test_a_deleted_thread_does_not_stand_in_the_way(room: Any, manager: An
     question = await asked(room, manager)
     done = await manager.click(question.response, label=BUTTON)
     assert said(done.response or question.response) == "The case is deleted."
-    assert room.card.startswith("This case was deleted by")
+    card, _ = room.server.cards
+    assert said(card).startswith("This case was deleted by")
 
 
 async def test_nobody_deletes_a_case_of_another_server(room: Any, settings: Any) -> None:

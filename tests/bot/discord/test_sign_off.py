@@ -194,4 +194,6 @@ async def test_a_deleted_thread_is_logged(board: Board) -> None:
     room.server.env.backend.delete_channel(room.thread.id)
     await room.server.env.settle(timeout=90)
     assert "the channel or the thread of the case was deleted" in await board.log()
-    assert said(room.server.card)
+    card, told = room.server.cards
+    assert said(card)
+    assert said(told).startswith("The thread of this case was deleted")
