@@ -74,7 +74,7 @@ async def test_what_nobody_foresaw_is_logged_under_the_number_that_the_person_is
 
 @pytest.mark.simcord(settle_timeout=90, check_errors=False)
 async def test_an_error_outside_the_command_is_answered_too(server: Any) -> None:
-    root = server.env.backend.find_command("investigate", server.alice.guild.id, type=1)
+    root = server.env.backend.find_command("inspect", server.alice.guild.id, type=1)
     answer = server.emit(server.alice, {"id": root["id"], "name": root["name"], "type": 1})
     await server.env.settle()
     assert answer.response.ephemeral
