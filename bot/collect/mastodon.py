@@ -15,9 +15,10 @@ from typing import ClassVar
 from urllib.parse import parse_qs, quote, urlsplit
 
 from analyzers.model.case import Window
+from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Public, Text
 from bot.collect.answers import moment, object_in, objects_in
-from bot.collect.handles import Handle, PostUrl
+from bot.collect.handles import Handle, PostUrl, parse
 from bot.collect.http import Answer, Ask, Exhausted, Failure, Http
 from bot.collect.mastodon_pages import (
     became,
@@ -307,6 +308,10 @@ class Mastodon:
         checked: dict[str, Checked] = {}
 
         async def one(account: str) -> None:
+            try:
+                parse(account, "mastodon")
+            except BadInput:  # a server may write anything where a name of an instance belongs
+                return
             user, _, home = account[1:].partition("@")
             answer = await pages.one(self._lookup(home, user), "account", account)
             status, found = became(answer), object_in(answer)

@@ -19,10 +19,12 @@ from analyzers.read import read
 from analyzers.tables import load
 from bot.collect.collection import FROZEN, collect
 from bot.collect.handles import parse
-from bot.collect.http import Http, Manners
-from bot.collect.kept import PAGES
+from bot.collect.http import Answer, Ask, Http, Manners
+from bot.collect.kept import PAGES, KeptPages
 from bot.collect.mastodon import Mastodon
+from bot.collect.pages import Budget, Pages
 from bot.collect.plan import Plan
+from bot.collect.platform import Listing
 from bot.collect.result import Result
 from bot.collect.tables import beside
 from bot.config import MastodonSettings
@@ -169,6 +171,37 @@ async def test_no_name_of_an_instance_leads_to_a_private_address(tmp_path: Path)
         with pytest.raises(BadInput) as refusal:
             await collect(tmp_path, PLAN, Mastodon(inside), http)
     assert "no public server" in refusal.value.text.msgid
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "null",
+        "{}",
+        '[1, null, {"account": 3, "mentions": 7, "tags": null, "created_at": 5}]',
+        '{"statuses": {"a": 1}, "descendants": [[]], "accounts": [{"acct": {}, "id": []}]}',
+        '[{"acct": "a@b/c?d", "url": "http://[", "id": 4}]',
+        "no JSON",
+    ],
+)
+def test_nothing_that_a_hostile_instance_answers_breaks_a_page(body: str) -> None:
+    there = Mastodon(MastodonSettings())
+    listing = Listing(Ask("https://hostile.example/api/v1/x"), "query")
+    link = '<http://[>; rel="next", <https://10.0.0.1/?max_id=../../7&x=1>; rel=next'
+    at = UNTIL
+    turn = there.turn(listing, Answer(listing.first.address, 200, body.encode(), at, link))
+    assert turn.onward is None or turn.onward.host == "hostile.example"
+
+
+async def test_a_name_that_is_no_host_is_not_asked(
+    tmp_path: Path, fediverse: Fediverse, settings: MastodonSettings
+) -> None:
+    there, kept = Mastodon(settings), KeptPages.at(tmp_path)
+    async with Http(LOOPBACK, QuickClock()) as http:
+        pages = Pages(http, kept, Budget(), there)
+        assert not await there.check(pages, [f"@a@{TOWN}/api/v1", "@a@10.0.0.1", "@b@"], None)
+        assert http.calls == 0
+    kept.close()
 
 
 def test_the_plan_says_what_an_instance_does_not_give_to_strangers() -> None:
