@@ -143,6 +143,8 @@ def shared(folder: Path, query: Query) -> SharedTexts:
             use.accounts.add(post.account)
     wanted = query.wanted()
     texts = [(whole.shared[place].text, use) for place, use in sorted(uses.items())]
+    if whole.withheld:
+        texts = []
     fitting = [(text, use) for text, use in texts if has_words(text, wanted)]
     fitting.sort(key=lambda one: -len(one[1].accounts))
     return SharedTexts(query, whole, count, len(accounts), tuple(fitting))

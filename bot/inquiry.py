@@ -103,7 +103,9 @@ class Inquiry:
             reason = self._sentence(error)
             await work.give_up(reason, told=await asker.tell(reason))
         else:
-            await asker.tell(Text("The thread is ready."), ToThread(thread, asker.speech))
+            ready = asker.speech.say(Text("The thread is ready."))
+            met = await work.met_elsewhere(asker.user.id, asker.speech)
+            await asker.tell_lines([ready, *met], ToThread(thread, asker.speech))
 
     def _promised(self, asker: Asker) -> str:
         """Where to look for progress; the name of a channel leads there."""

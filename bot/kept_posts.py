@@ -67,7 +67,7 @@ class About(msgspec.Struct):
     `collected` counts the posts of the case's accounts in the dump, and the others that findings
     cite; `kept` those that follow. `accounts` are by pseudonym, `steps` are those that cite posts,
     by id, with their titles by language. `withheld` says that the redaction keeps shared texts from
-    all but those with the right to reveal, so that none is in `shared`.
+    all but those with the right to reveal, so that `shared` does not hold their words.
     """
 
     schema: str
@@ -197,8 +197,7 @@ def encoded(report: Report, dataset: Dataset, redaction: Redaction = "usual") ->
     cited = _cited(report)
     pseudonyms = {line.account_id: line.pseudonym for line in report.accounts}
     frame, collected = _rows(dataset, pseudonyms, cited)
-    withheld = redaction == "strict"
-    models = {} if withheld else _shared(frame, pseudonyms, report)
+    models = _shared(frame, pseudonyms, Disclosure.public(report, redaction))
     places = {family: place for place, family in enumerate(models)}
     handles = dict(report.handles) | {
         line.account_id: line.handle for line in report.accounts if line.handle
@@ -210,7 +209,7 @@ def encoded(report: Report, dataset: Dataset, redaction: Redaction = "usual") ->
         accounts={line.pseudonym: Named(line.account_id, line.handle) for line in report.accounts},
         steps=_titles(report, cited),
         shared=[Shared(text) for text in models.values()],
-        withheld=withheld,
+        withheld=redaction == "strict",
     )
     x = of_x(source.format for source in report.case.sources)
     encoder = msgspec.json.Encoder()
@@ -274,7 +273,9 @@ def _rows(
     return rows.head(MOST).drop("cited").sort("created_at", "post_id"), collected
 
 
-def _shared(frame: pl.DataFrame, members: Mapping[str, str], report: Report) -> dict[int, str]:
+def _shared(
+    frame: pl.DataFrame, members: Mapping[str, str], disclosure: Disclosure
+) -> dict[int, str]:
     """The common words of each family that several accounts of the case share, masked.
 
     One post of each account is read, so that no account's own words pass for common ones.
@@ -283,7 +284,6 @@ def _shared(frame: pl.DataFrame, members: Mapping[str, str], report: Report) -> 
 
     from analyzers.lib.template import model
 
-    disclosure = Disclosure.public(report)
     ours = (
         frame.filter(pl.col("family") >= 0, pl.col("account_id").is_in(list(members)))
         .sort("post_id")

@@ -36,6 +36,7 @@ from bot.close_up import CloseUp, close_up
 from bot.message import Message
 from bot.request import Request, check_window, day
 from bot.revised import Revising
+from bot.templates import templates
 
 if TYPE_CHECKING:
     from analyzers.lib.account_sheet import AccountSheet
@@ -283,6 +284,23 @@ def _remark(task: tuple[bytes, Lang, Text]) -> bytes:
 
     png, lang, says = task
     return anew(png, Words(lang, Disclosure(reveal=False)), says)
+
+
+async def templates_of(folder: Path, key: bytes, pool: Pool) -> tuple[tuple[int, ...], ...]:
+    """The templates of a kept result as numbers made with a server's key, in a worker.
+
+    Raises BadInput when the result keeps no posts.
+    """
+    found = await _in_thread(_templates_of, (folder, key), pool)
+    if isinstance(found, Lost):
+        raise _unread(found)
+    return found
+
+
+def _templates_of(task: tuple[Path, bytes], pool: Pool) -> tuple[tuple[int, ...], ...] | Lost:
+    (found,) = pool.run(templates, [task])
+    made: tuple[tuple[int, ...], ...] | Lost = found
+    return made
 
 
 async def inspected(paths: tuple[Path, ...], pool: Pool) -> Inspection:

@@ -21,6 +21,7 @@ from bot.bundle import EARLIER
 from bot.close_up import Place, remember
 from bot.config import StorageSettings
 from bot.message import CARD, Message, Words
+from bot.met_before import MetBefore
 from bot.pool import Pool
 from bot.publication import planned
 from bot.record import GONE, Case, Posted, Revision, Status
@@ -72,6 +73,7 @@ class RevisionWork:
         async with self._rewriter.turn(case):
             await asyncio.to_thread(_take_its_place, self._folders / case.key)
             await self._tell(case, begun)
+            await self._tell_met_before(case, begun)
         await self._store.revisions.told(begun)
         return case
 
@@ -123,6 +125,13 @@ class RevisionWork:
             await self._rewriter.card(case, discussion, await self._rewriter.posted(case.key))
         except discord.NotFound:
             LOG.info("The card of %s is gone", case.key)
+
+    async def _tell_met_before(self, case: Case, revision: Revision) -> None:
+        guild = self._client.get_guild(case.guild)
+        if guild is not None:
+            thread = self._client.get_partial_messageable(case.thread, guild_id=case.guild)
+            met_before = MetBefore(guild, self._folders, self._pool, self._store)
+            await met_before.tell(case, thread, resumed=revision.starts > 1)
 
     async def _edit(self, case: Case, channel: int, sent: int, message: Message) -> None:
         try:

@@ -19,6 +19,7 @@ from bot.config import StorageSettings
 from bot.exhibiting import Exhibiting
 from bot.homes import Channel, home_of
 from bot.message import Message
+from bot.met_before import MetBefore
 from bot.pool import Pool
 from bot.publication import planned, publish
 from bot.record import Job, Plan, Stage
@@ -50,6 +51,7 @@ class Work:
         self._card = CaseCard(self._home, speech, job.key, resumed=resumed)
         self._folder: Path = storage.cases / job.key
         self._exhibiting = Exhibiting(channel.guild, store, storage.exhibits)
+        self._met_before = MetBefore(channel.guild, storage.cases, pool, store)
         self._pool = pool
         self._store = store
 
@@ -69,6 +71,7 @@ class Work:
             thread = await publish(self._card, messages, job, plan, self._folder, self._store)
             if request.exhibits:
                 await self._take_up_exhibits(request.exhibits, job)
+            await self._tell_met_before(job, thread)
         await self._store.jobs.done(job.key)
         return thread
 
@@ -87,6 +90,16 @@ class Work:
         case = await self._store.cases.get(job.guild, job.key)
         if case is not None:
             await self._exhibiting.take_up(waiting, case)
+
+    async def _tell_met_before(self, job: Job, thread: discord.Thread) -> None:
+        case = await self._store.cases.get(job.guild, job.key)
+        if case is not None:
+            await self._met_before.tell(case, thread, resumed=job.starts > 1)
+
+    async def met_elsewhere(self, who: int, speech: Speech) -> list[str]:
+        """What the person who asked is told of like cases in other places that they can see."""
+        case = await self._store.cases.get(self._job.guild, self._job.key)
+        return await self._met_before.private_lines(case, who, speech) if case else []
 
     async def give_up(self, reason: Text, *, told: bool) -> None:
         """Say why on the card, unless the person was `told`, and forget the job and its case."""

@@ -14,6 +14,7 @@ from bot.store.entries import Log
 from bot.store.events import Events
 from bot.store.exhibits import Exhibits
 from bot.store.figures import Figures
+from bot.store.fingerprints import Fingerprints
 from bot.store.guilds import Guilds
 from bot.store.jobs import Jobs
 from bot.store.losses import Losses
@@ -46,6 +47,7 @@ class Store:
         self.exhibits = Exhibits(sessions)
         self.figures = Figures(sessions)
         self.events = Events(sessions)
+        self.fingerprints = Fingerprints(sessions)
         self.references = References(sessions)
         self.revisions = Revisions(sessions)
         self.losses = Losses(sessions)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any, Literal, cast
 
-from sqlalchemy import String
+from sqlalchemy import LargeBinary, String
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from analyzers.lib.fingerprint import KEY_BYTES
 from analyzers.render.disclosure import Redaction
 from bot.record import Entry, GuildSettings
 from bot.store.base import Base
@@ -30,6 +32,7 @@ class GuildRow(Base):
     redaction: Mapped[str | None] = mapped_column(String(8))
     place: Mapped[int | None]
     log_days: Mapped[int | None]
+    key: Mapped[bytes | None] = mapped_column(LargeBinary(KEY_BYTES))
 
 
 class Guilds:
@@ -53,9 +56,16 @@ class Guilds:
             session.add(entry_row(log, self._sessions.now()))
             return _value(row)
 
+    async def key(self, guild: int) -> bytes:
+        """The secret with which a server's templates are told again; made when first asked for."""
+        async with self._sessions.write() as session:
+            row = await _row(session, guild)
+            row.key = row.key or secrets.token_bytes(KEY_BYTES)
+            return row.key
+
 
 async def _row(session: AsyncSession, guild: int) -> GuildRow:
-    row = await session.get(GuildRow, guild)
+    row = await session.get(GuildRow, guild, with_for_update=True)
     if row is None:
         row = GuildRow(guild=guild)
         session.add(row)
