@@ -37,7 +37,7 @@ class Town:
         backend.add_member(self.guild, self.alice)
         self._bot: asyncio.subprocess.Process | None = None
 
-    async def start(self, seconds: float = 60) -> None:
+    async def start(self, seconds: float = 150) -> None:
         """Start `limier run` and wait until it is connected and its commands are known."""
         await self.spawn()
         await self.until(self.front.connected.is_set, seconds)
@@ -101,7 +101,7 @@ class Town:
             await asyncio.wait_for(self._bot.wait(), 20)
         self.kill()
 
-    async def until(self, happens: Callable[[], object], seconds: float = 60) -> None:
+    async def until(self, happens: Callable[[], object], seconds: float = 150) -> None:
         """Wait until something can be seen; what the bot wrote is told when it takes too long."""
         end = time.monotonic() + seconds
         while not happens():
