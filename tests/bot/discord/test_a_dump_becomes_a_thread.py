@@ -11,6 +11,8 @@ from analyzers.investigation import Progress
 from analyzers.render.disclosure import Disclosure
 from analyzers.render.words import Words
 from bot.case_card import CaseCard
+from bot.homes import home_of
+from bot.record import Job
 
 pytestmark = pytest.mark.simcord(settle_timeout=90)
 
@@ -77,8 +79,11 @@ async def test_twenty_posts_become_a_card_and_a_thread(server: Any, first_stage:
 
 
 async def test_the_card_says_how_far_the_work_is(server: Any) -> None:
-    channel = server.env.bot.get_channel(server.channel.id)
-    card = CaseCard(channel, Words("en", Disclosure(reveal=False)))
+    bot, words = server.env.bot, Words("en", Disclosure(reveal=False))
+    asked = (server.guild.id, server.channel.id, server.alice.id)
+    job = Job("0" * 16, *asked, language="en", request={}, created=bot.store.now())
+    home = home_of(bot.get_channel(server.channel.id), job, None, words)
+    card = CaseCard(home, words, job.key, resumed=False)
     async with card.progressing():
         assert "▸ **Reading the dump**" in server.words(server.card)
         await card.show(Progress("steps", 3, 7))
