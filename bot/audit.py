@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analyzers.model.text import Text
 from analyzers.render.disclosure import Redaction
-from bot.record import NOBODY, Case, Entry, Right, Status
+from bot.record import NOBODY, Case, Entry, Job, Right, Status
 from bot.standing import status_name
 
 REVEALED, EVIDENCE, STATUS, APPROVED, HELD, RELEASED = (
@@ -20,6 +20,7 @@ REFERRED, UNREFERRED = "case.referred", "case.unreferred"
 EXPIRED, DELETED, LOST = "case.expired", "case.deleted", "case.lost"
 EXHIBITED, EXHIBITS_SHOWN = "case.exhibited", "case.exhibits_shown"
 FOUND, TAKEN = "case.found", "case.posts_taken"
+CANCELLED = "case.cancelled"
 EXPORTED, ERASED = "case.exported", "words.erased"
 FIGURES_ADDED, FIGURE_REMOVED = "figures.added", "figure.removed"
 EVENT_ADDED, EVENT_REMOVED = "event.added", "event.removed"
@@ -98,6 +99,11 @@ def expired(case: Case, manifest: str) -> Entry:
 def deleted(case: Case, who: int, manifest: str) -> Entry:
     """Somebody deletes a case; the hash of its manifest (hex) remains."""
     return Entry(case.guild, who, DELETED, case.key, {"manifest": manifest})
+
+
+def cancelled(job: Job, who: int) -> Entry:
+    """Somebody cancels an investigation that waits or is under way."""
+    return Entry(job.guild, who, CANCELLED, job.key)
 
 
 def exported(case: Case, who: int, private: bool) -> Entry:
@@ -221,6 +227,8 @@ def said(entry: Entry) -> Text:
             return Text("the case was deleted because its time was over")
         case "case.deleted":
             return Text("deleted the case")
+        case "case.cancelled":
+            return Text("cancelled the investigation")
         case "case.exported" if details["private"]:
             return Text("exported the case with handles and posts")
         case "case.exported":

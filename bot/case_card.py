@@ -15,13 +15,12 @@ import discord
 
 from analyzers.investigation import Progress
 from analyzers.model.text import Text
-from analyzers.render.inert import markdown
 from analyzers.render.words import Words as Speech
 from bot import outbox
 from bot.homes import CaseHome
-from bot.message import Message, Words
+from bot.message import Message
 from bot.outbox import AN_HOUR
-from bot.progress import PROGRESS, RUNNING, progress_card
+from bot.progress import Queued, ended_card, progress_card, queued_card
 
 LOG = logging.getLogger(__name__)
 
@@ -44,13 +43,15 @@ class CaseCard:
         self.thread: discord.Thread | None = None
         self.speech = speech
         self._message: discord.Message | None = None
-        self._progress = Progress("read", 0, 1)
+        self._progress: Progress | Queued = Progress("read", 0, 1)
         self._started = time.monotonic()
         self._editing = asyncio.Lock()
         self._refreshing: asyncio.Task[None] | None = None
 
-    async def show(self, progress: Progress) -> None:
+    async def show(self, progress: Progress | Queued) -> None:
         """Take note of how far the work is; the card shows it at its next edit."""
+        if isinstance(self._progress, Queued):
+            self._started = time.monotonic()  # waiting is no work
         self._progress = progress
 
     @asynccontextmanager
@@ -72,12 +73,13 @@ class CaseCard:
             if self._refreshing:
                 self._refreshing.cancel()
 
-    async def _refresh(self, card: discord.Message, shown: Progress) -> None:
+    async def _refresh(self, card: discord.Message, shown: Progress | Queued) -> None:
         edited = time.monotonic()
         while True:
             await asyncio.sleep(BETWEEN_EDITS)
             progress, now = self._progress, time.monotonic()
-            if progress == shown and now - edited < STILL_ALIVE:
+            waits = isinstance(progress, Queued) or now - edited < STILL_ALIVE
+            if progress == shown and waits:
                 continue
             shown, edited = progress, now
             try:
@@ -88,6 +90,8 @@ class CaseCard:
                 LOG.info("The progress card could not be edited: %s", error)
 
     def _now(self) -> Message:
+        if isinstance(self._progress, Queued):
+            return queued_card(self._progress, self.speech)
         spent = timedelta(seconds=round(time.monotonic() - self._started))
         return progress_card(self._progress, spent, self.speech, resumed=self.resumed)
 
@@ -125,11 +129,6 @@ class CaseCard:
         except discord.HTTPException as error:
             LOG.info("The card could not be taken away: %s", error.code)
         try:
-            await self._stop(self._message, reason)
+            await outbox.edit(self._message, ended_card(reason, self.speech), Path(), self._key)
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             LOG.info("The card could not be withdrawn: %s", error)
-
-    async def _stop(self, card: discord.Message, reason: Text) -> None:
-        sentence = markdown(self.speech.say(reason))
-        stopped = Message(PROGRESS, (Words(sentence),), card=True, colour=RUNNING)
-        await outbox.edit(card, stopped, Path(), self._key)

@@ -23,6 +23,7 @@ from bot.alone import alone
 from bot.asker import Asker
 from bot.cogs.about import Help, Privacy
 from bot.cogs.accounts import Accounts
+from bot.cogs.cancelling import Cancelling
 from bot.cogs.case import Cases
 from bot.cogs.discussion import Discussing
 from bot.cogs.event import ServerEvents
@@ -50,6 +51,7 @@ from bot.revisions import Revisions
 from bot.rewriting import Rewriter
 from bot.sign_off import SignOff
 from bot.store import Store, utc_now
+from bot.under_way import UnderWay
 
 LOG = logging.getLogger(__name__)
 
@@ -110,7 +112,9 @@ class Limier(commands.Bot):
         settings, store = self.settings, self.store
         rewriter = Rewriter(self, store, settings.storage.cases)
         room = Room(self, store, rewriter)
-        yield Investigate(self, settings, self.pool, store)
+        at_once = settings.limits.at_once or settings.pool.workers
+        under_way = UnderWay(settings.storage, self.pool, store, at_once)
+        yield Investigate(self, settings, self.pool, store, under_way)
         yield Inspect(settings, self.pool, store)
         accounts = Accounts(self, settings, self.pool)
         yield accounts
@@ -121,9 +125,9 @@ class Limier(commands.Bot):
         yield ServerEvents(settings, store)
         exhibiting = Exhibiting(self, store, settings.storage.exhibits)
         farewell = partial(say_farewell, self)
-        deletion = Deletion(store, rewriter, farewell, settings.storage.exhibits)
+        deletion = Deletion(store, rewriter, under_way.halt, farewell, settings.storage.exhibits)
         export = Export(store, rewriter, settings.storage.exhibits, self.pool)
-        revisions = Revisions(self, settings.storage, self.pool, store, rewriter)
+        revisions = Revisions(self, settings.storage, self.pool, store, rewriter, under_way.line)
         revising = Revising(self, settings, store, revisions)
         yield revising
         sign_off = SignOff(store, rewriter)
@@ -142,7 +146,8 @@ class Limier(commands.Bot):
         yield Privacy(settings, store, room)
         yield Help(settings)
         yield Keeping(settings.storage, store, Losses(self, store, rewriter))
-        yield Resuming(self, settings.storage, self.pool, store)
+        yield Cancelling(settings, store, under_way, deletion)
+        yield Resuming(self, store, under_way)
 
     async def close(self) -> None:
         """Leave Discord, then let go of the database."""

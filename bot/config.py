@@ -54,6 +54,13 @@ class PoolSettings(_Section):
     """Of writable memory; the libraries reserve up to 1.7 GB of it before they use the half."""
 
 
+class LimitSettings(_Section):
+    """How much may be asked for, so that nobody keeps the others waiting for long."""
+
+    at_once: int | None = Field(default=None, ge=1, le=256)
+    """How many are analysed at a time, the others waiting in line; `None`: one per worker."""
+
+
 class StorageSettings(_Section):
     """Where uploads, cases and the database are kept, and for how long."""
 
@@ -179,6 +186,7 @@ class Settings(BaseSettings):
     token: SecretStr = SecretStr("")
     discord: DiscordSettings = DiscordSettings()
     pool: PoolSettings = Field(default_factory=PoolSettings)
+    limits: LimitSettings = LimitSettings()
     storage: StorageSettings = StorageSettings()
     analysis: AnalysisSettings = AnalysisSettings()
     collect: CollectSettings = CollectSettings()

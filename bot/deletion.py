@@ -22,6 +22,9 @@ from bot.store import Store
 
 LOG = logging.getLogger(__name__)
 
+Halt: TypeAlias = Callable[[str], Awaitable[object]]
+"""Ends what is still being worked on for a case, by its key."""
+
 Farewell: TypeAlias = Callable[[Case, int, datetime], Awaitable[None]]
 """Says where a case was shown who deleted it and when."""
 
@@ -30,11 +33,12 @@ class Deletion:
     """Deletes cases; checks the rights of whoever asks, before the question and after it."""
 
     def __init__(
-        self, store: Store, rewriter: Rewriter, farewell: Farewell, exhibits: Path
+        self, store: Store, rewriter: Rewriter, halt: Halt, farewell: Farewell, exhibits: Path
     ) -> None:
         """`exhibits` holds the folders of the cases' exhibits."""
         self._store = store
         self._rewriter = rewriter
+        self._halt = halt
         self._farewell = farewell
         self._exhibits = exhibits
 
@@ -62,6 +66,7 @@ class Deletion:
                 raise BadInput(
                     Text("Somebody else has just changed this case: look at it and try again.")
                 )
+            await self._halt(case.key)  # its thread may still be being written
             folders = (folder, upcoming(folder), self._exhibits / case.key)
             left = await asyncio.to_thread(_remove, *folders)
             await self._farewell(case, actor.id, self._store.now())

@@ -10,20 +10,20 @@ from dataclasses import replace
 from analyzers.model.refusal import BadInput
 from analyzers.model.report import Candidate
 from analyzers.model.target import typed
-from analyzers.model.text import Text
+from analyzers.model.text import Text, plural
 from analyzers.render.words import Lang
 from bot import pipeline
 from bot.asker import Asker
-from bot.config import Settings
 from bot.homes import Channel
 from bot.mishap import explained
 from bot.pool import Pool
 from bot.record import Home, Job
 from bot.store import Store
+from bot.under_way import UnderWay
 from bot.uploads import Uploads
 from bot.views.candidates import Candidates
 from bot.views.to_thread import ToThread
-from bot.work import Work
+from bot.work import Halted
 
 
 class Inquiry:
@@ -34,9 +34,9 @@ class Inquiry:
         asker: Asker,
         place: tuple[Channel, Home],
         uploads: Uploads,
-        settings: Settings,
         pool: Pool,
         store: Store,
+        under_way: UnderWay,
         lang: Lang,
     ) -> None:
         """`place` is where the case goes, and how it is to live there.
@@ -46,10 +46,9 @@ class Inquiry:
         self._asker = asker
         self._channel, self._home = place
         self._lang = lang
-        self._work: Work | None = None
         self._store = store
         self._uploads = uploads
-        self._settings = settings
+        self._under_way = under_way
         self._pool = pool
 
     async def pursue(self, request: pipeline.Request) -> None:
@@ -57,9 +56,11 @@ class Inquiry:
         if request.targets:
             await self._investigate(request)
             return
-        await self._asker.tell(Text("I read the dump to see whom it is about."))
+        line = self._under_way.line
         try:
-            dataset, candidates = await pipeline.candidates(request, self._pool)
+            async with line.turn(line.join(self._channel.guild.id), self._wait):
+                await self._asker.tell(Text("I read the dump to see whom it is about."))
+                dataset, candidates = await pipeline.candidates(request, self._pool)
         except Exception as error:
             await self._asker.tell(self._sentence(error))
             return
@@ -68,6 +69,16 @@ class Inquiry:
             await self._ask_whom(request, candidates)
         else:
             await self._investigate(request)
+
+    async def _wait(self, number: int) -> None:
+        others = plural(
+            "One other investigation is before yours: then I read the dump to see whom it is "
+            "about.",
+            "{n} other investigations are before yours: then I read the dump to see whom it is "
+            "about.",
+            number,
+        )
+        await self._asker.tell(others)
 
     async def _ask_whom(self, request: pipeline.Request, candidates: tuple[Candidate, ...]) -> None:
         async def chosen(candidate: Candidate | None, answer: Asker) -> None:
@@ -92,20 +103,19 @@ class Inquiry:
         asker = self._asker
         await asker.tell_lines([self._promised(asker)])
         job = self._job(request)
-        work = Work(job, self._channel, self._settings.storage, self._pool, self._store)
-        self._work = work
-        try:
-            await self._store.jobs.add(job)
-            thread = await work.run(request)
-        except Exception as error:
-            if work.stopped:
-                return  # the program ends, and goes on with this when it is started again
-            reason = self._sentence(error)
-            await work.give_up(reason, told=await asker.tell(reason))
-        else:
-            ready = asker.speech.say(Text("The thread is ready."))
-            met = await work.met_elsewhere(asker.user.id, asker.speech)
-            await asker.tell_lines([ready, *met], ToThread(thread, asker.speech))
+        async with self._under_way.work(job, self._channel) as work:
+            try:
+                await self._store.jobs.add(job)
+                thread = await work.run(request)
+            except Halted:
+                return  # the card says why
+            except Exception as error:
+                reason = self._sentence(error)
+                await work.give_up(reason, told=await asker.tell(reason))
+            else:
+                ready = asker.speech.say(Text("The thread is ready."))
+                met = await work.met_elsewhere(asker.user.id, asker.speech)
+                await asker.tell_lines([ready, *met], ToThread(thread, asker.speech))
 
     def _promised(self, asker: Asker) -> str:
         """Where to look for progress; the name of a channel leads there."""
@@ -131,11 +141,6 @@ class Inquiry:
             created=self._store.now(),
             home=self._home,
         )
-
-    async def stop(self) -> None:
-        """Say on the card that the work pauses here, because the program ends."""
-        if self._work:
-            await self._work.stop()
 
     def _sentence(self, error: Exception) -> Text:
         if isinstance(error, BadInput):

@@ -11,10 +11,9 @@ import json
 import logging
 import shutil
 import tempfile
-import threading
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -34,6 +33,7 @@ from analyzers.render.words import Lang, Words
 from bot.bundle import write_bundle
 from bot.close_up import CloseUp, close_up
 from bot.message import Message
+from bot.pool import Pool, Share, Stopped, Workers
 from bot.request import Request, check_window, day
 from bot.revised import Revising
 from bot.templates import templates
@@ -41,7 +41,6 @@ from bot.templates import templates
 if TYPE_CHECKING:
     from analyzers.lib.account_sheet import AccountSheet
     from analyzers.read.inspection import Inspection
-    from bot.pool import Pool
 
 __all__ = [
     "Answer",
@@ -59,10 +58,6 @@ __all__ = [
 
 LOG = logging.getLogger(__name__)
 T = TypeVar("T")
-
-
-class _Abandoned(Exception):
-    """Nobody waits for this investigation any more."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +82,7 @@ def answer(
 
 
 def answer_closely(
-    request: Request, pool: Pool, progress: Callable[[Progress], None] = lambda _: None
+    request: Request, pool: Workers, progress: Callable[[Progress], None] = lambda _: None
 ) -> Answer:
     """As `answer`, and look at each account of the case while its dataset is still there."""
     check_window(request)
@@ -101,11 +96,13 @@ def answer_closely(
 
 
 def _made(
-    make: Callable[[tuple[Report, Path]], T], report: Report, directory: Path, pool: Pool
+    make: Callable[[tuple[Report, Path]], T], report: Report, directory: Path, pool: Workers
 ) -> T | None:
     """What a worker makes of a report and its dataset; whatever goes wrong, the report goes on."""
     try:
         (made,) = pool.run(make, [(report, directory)])
+    except Stopped:
+        raise
     except Exception:
         LOG.exception("The accounts could not be looked at one by one")
         return None
@@ -136,7 +133,7 @@ def _dataset(report: Report, directory: Path) -> Dataset:
 
 
 def _report(
-    request: Request, directory: Path, pool: Pool, progress: Callable[[Progress], None]
+    request: Request, directory: Path, pool: Workers, progress: Callable[[Progress], None]
 ) -> Report:
     report = chain(
         request.dataset or [present(path) for path in request.paths],
@@ -165,23 +162,22 @@ async def investigate(
     """Run an investigation without ever blocking the event loop.
 
     `show` is awaited with the newest progress, one call at a time: while one runs (an edit that
-    waits for its turn) later ones replace each other. Cancelling this stops the investigation
-    before its next stage.
+    waits for its turn) later ones replace each other. Cancelling this stops the work, also in the
+    pool, and waits until it has stopped.
     """
     loop = asyncio.get_running_loop()
     news: asyncio.Queue[Progress | None] = asyncio.Queue()
-    abandoned = threading.Event()
+    share = Share(pool)
 
     def progress(now: Progress) -> None:
-        if abandoned.is_set():
-            raise _Abandoned
+        if share.stopped:
+            raise Stopped
         loop.call_soon_threadsafe(news.put_nowait, now)
 
     showing = asyncio.create_task(_show(news, show))
     try:
-        return await _in_thread(answer_closely, request, pool, progress)
+        return await _in_thread(answer_closely, request, share, progress, share=share)
     finally:
-        abandoned.set()
         news.put_nowait(None)
         await showing
 
@@ -202,11 +198,15 @@ async def _show(
 
 
 async def candidates(request: Request, pool: Pool) -> tuple[Dataset, tuple[Candidate, ...]]:
-    """Read a request's files and offer up to five targets; pass the dataset on in the request."""
-    return await _in_thread(_candidates, request, pool)
+    """Read a request's files and offer up to five targets; pass the dataset on in the request.
+
+    Cancelling this stops the work.
+    """
+    share = Share(pool)
+    return await _in_thread(_candidates, request, share, share=share)
 
 
-def _candidates(request: Request, pool: Pool) -> tuple[Dataset, tuple[Candidate, ...]]:
+def _candidates(request: Request, pool: Share) -> tuple[Dataset, tuple[Candidate, ...]]:
     directory = Path(tempfile.mkdtemp(dir=pool.scratch))
     try:
         task = (tuple(request.paths), directory, dict(request.mapping))
@@ -249,17 +249,15 @@ async def package(
     pool: Pool,
     revising: Revising | None = None,
 ) -> tuple[Message, ...]:
-    """Write the bundle of a report and give back its messages, the channel's card first."""
+    """Write the bundle of a report and give back its messages, the channel's card first.
+
+    Cancelling this stops the work and waits until nothing more is written.
+    """
+    share = Share(pool)
     return await _in_thread(
         write_bundle,
-        found.report,
-        request,
-        lang,
-        folder,
-        pool.run,
-        found.sheets,
-        found.posts,
-        revising,
+        *(found.report, request, lang, folder, share.run, found.sheets, found.posts, revising),
+        share=share,
     )
 
 
@@ -342,17 +340,27 @@ def _seen(task: tuple[Path, str, Lang], pool: Pool) -> CloseUp | Lost:
     return seen
 
 
-async def _in_thread(function: Callable[..., T], *args: Any) -> T:
-    """Run in a thread of its own: asyncio's shared ones are few, and an investigation is long."""
+async def _in_thread(function: Callable[..., T], *args: Any, share: Share | None = None) -> T:
+    """Run in a thread of its own: asyncio's shared ones are few, and an investigation is long.
+
+    When this is cancelled, the thread's `share` of the pool is stopped, and with it the thread.
+    """
     executor = ThreadPoolExecutor(1, thread_name_prefix="investigation")
+    done = asyncio.get_running_loop().run_in_executor(executor, function, *args)
     try:
-        return await asyncio.get_running_loop().run_in_executor(executor, function, *args)
+        return await (asyncio.shield(done) if share else done)
+    except asyncio.CancelledError:
+        if share:
+            share.stop()
+            with suppress(Exception):
+                await done
+        raise
     finally:
         executor.shutdown(wait=False)
 
 
 @contextmanager
-def _scratch(request: Request, pool: Pool) -> Iterator[Path]:
+def _scratch(request: Request, pool: Workers) -> Iterator[Path]:
     """Where this investigation's dataset lies; it is deleted afterwards, for the report has all."""
     kept = request.dataset.directory if request.dataset else None
     directory = kept or Path(tempfile.mkdtemp(dir=pool.scratch))

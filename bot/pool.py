@@ -18,14 +18,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as OutOfTime
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib import import_module
 from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -115,21 +115,25 @@ class Pool:
             _discard(place).join()
         self._scratch.cleanup()
 
-    def run(self, function: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
+    def run(
+        self, function: Callable[[Any], Any], items: Iterable[Any], share: Share | None = None
+    ) -> Iterator[Any]:
         """Like `map`, in the workers: results in order, `Lost` where the worker was lost.
 
         `function` and the items must pickle. What the function raises is raised here, except
-        MemoryError, which is a loss too. Closing the iterator early drops what has not begun.
+        MemoryError, which is a loss too. Closing the iterator early drops what has not begun;
+        a `share` that is stopped raises Stopped here.
         """
-        asked = [self._waiters.submit(self._ask, function, item) for item in items]
-        return _in_order(asked)
+        share = share or Share(self)
+        asked = [self._waiters.submit(self._ask, share, function, item) for item in items]
+        return share.in_order(asked)
 
-    def _ask(self, function: Callable[[Any], Any], item: Any) -> Any:
+    def _ask(self, share: Share, function: Callable[[Any], Any], item: Any) -> Any:
         """One task in one place. A place found dead before the task began is replaced once."""
         for attempt in (1, 2):
             place = self._places.get()
             try:
-                return self._outcome(place, function, item)
+                return self._outcome(place, share, function, item)
             except (ProcessExpired, OutOfTime, CancelledError) as error:
                 place = self._anew(place)
                 return self._lost(error)
@@ -141,14 +145,19 @@ class Pool:
                 self._places.put(place)
         raise AssertionError("the second attempt returns or raises")
 
-    def _outcome(self, place: ProcessPool, function: Callable[[Any], Any], item: Any) -> Any:
+    def _outcome(
+        self, place: ProcessPool, share: Share, function: Callable[[Any], Any], item: Any
+    ) -> Any:
+        if share.stopped:
+            raise Stopped
         try:
             future = place.schedule(_call, (function, item), timeout=self.seconds)
         except RuntimeError as error:  # pebble's word for a pool whose idle worker has died
             raise _Broken from error
         self._running.add(future)
         try:
-            ended = future.result(timeout=self.seconds + TO_START)
+            with share.noted(future):
+                ended = future.result(timeout=self.seconds + TO_START)
         finally:
             self._running.discard(future)
         if not isinstance(ended, _Raised):
@@ -188,6 +197,70 @@ class Pool:
         return place
 
 
+class Stopped(Exception):
+    """Nobody waits for these tasks any more."""
+
+
+class Share:
+    """The tasks in the pool that belong together, as those of one investigation do."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._open: set[Future[Any]] = set()
+        self.stopped = False
+
+    @property
+    def scratch(self) -> Path:
+        """As the pool's."""
+        return self._pool.scratch
+
+    def run(self, function: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
+        """As the pool's; raises Stopped once these tasks are."""
+        return self._pool.run(function, items, self)
+
+    def in_order(self, asked: Sequence[Future[Any]]) -> Iterator[Any]:
+        """The results of tasks as they are asked for; what is left of them goes with the last."""
+        try:
+            for future in asked:
+                with self.noted(future):
+                    result = self._result(future)
+                yield result
+        finally:
+            for future in asked:
+                future.cancel()
+
+    def _result(self, future: Future[Any]) -> Any:
+        try:
+            result = future.result()
+        except CancelledError:
+            if not self.stopped:
+                raise
+        if self.stopped:
+            raise Stopped
+        return result
+
+    def stop(self) -> None:
+        """End these tasks now, also those that are being worked on: it costs their workers, which
+        are made anew. From any thread."""
+        self.stopped = True
+        for future in tuple(self._open):
+            future.cancel()
+
+    @contextmanager
+    def noted(self, future: Future[Any]) -> Iterator[None]:
+        """Know what is waited for, so that it can be ended."""
+        self._open.add(future)
+        if self.stopped:  # perhaps since the last look
+            future.cancel()
+        try:
+            yield
+        finally:
+            self._open.discard(future)
+
+
+Workers: TypeAlias = Pool | Share
+
+
 class _Broken(Exception):
     """A place whose worker died while it had nothing to do."""
 
@@ -225,15 +298,6 @@ def _call(function: Callable[[Any], Any], item: Any) -> Any:
         return function(item)
     except Exception as error:  # raised again where the task was asked for
         return _Raised(error)
-
-
-def _in_order(asked: Sequence[Future[Any]]) -> Iterator[Any]:
-    try:
-        for future in asked:
-            yield future.result()
-    finally:
-        for future in asked:
-            future.cancel()
 
 
 def _discard(place: ProcessPool) -> threading.Thread:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from analyzers.investigation import Progress
-from analyzers.model.text import Text
+from analyzers.model.text import Text, plural
+from analyzers.render.inert import markdown
 from analyzers.render.words import Words as Speech
-from bot.message import Message, Words
+from bot.message import Button, Buttons, Message, Words
+from bot.standing import CANCEL
 
 RUNNING = 0x8A8A8A
 """Grey: nothing is concluded yet."""
@@ -24,6 +27,23 @@ STAGES: dict[str, Text] = {
     "send": Text("Writing the thread"),
 }
 """The stages of an investigation, in order, as the card names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """An investigation that waits for its turn; number 1 is next."""
+
+    number: int
+
+
+def queued_card(queued: Queued, speech: Speech) -> Message:
+    """The card while others are investigated first."""
+    title = speech.say(Text("Investigation in line"))
+    others = queued.number - 1
+    place = plural("One other is before it.", "{n} others are before it.", others)
+    line = speech.say(place if others else Text("It is next."))
+    why = speech.say(Text("I work on few at a time, and on those of each server in turn."))
+    return _card(f"**{title}**", line, f"-# {why}", speech)
 
 
 def progress_card(
@@ -44,12 +64,18 @@ def progress_card(
         again = Text("I was stopped and go on where I stood.")
         spent = f"{speech.say(again)} {spent}"
     title = speech.say(Text("Investigation under way"))
-    return Message(
-        key=PROGRESS,
-        blocks=(Words(f"**{title}**"), Words("\n".join(lines)), Words(f"-# {spent}")),
-        card=True,
-        colour=RUNNING,
-    )
+    return _card(f"**{title}**", "\n".join(lines), f"-# {spent}", speech)
+
+
+def ended_card(reason: Text, speech: Speech) -> Message:
+    """The card of an investigation from which nothing came, or that pauses: why."""
+    return Message(PROGRESS, (Words(markdown(speech.say(reason))),), card=True, colour=RUNNING)
+
+
+def _card(head: str, body: str, foot: str, speech: Speech) -> Message:
+    cancel = Buttons((Button(CANCEL, speech.say(Text("Cancel"))),))
+    blocks = (Words(head), Words(body), Words(foot), cancel)
+    return Message(key=PROGRESS, blocks=blocks, card=True, colour=RUNNING)
 
 
 def _line(place: int, name: str, progress: Progress) -> str:

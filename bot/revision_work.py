@@ -10,7 +10,6 @@ from pathlib import Path
 
 import discord
 
-from analyzers.investigation import Progress
 from analyzers.model.refusal import BadInput
 from analyzers.model.report import Report
 from analyzers.model.text import Text
@@ -20,6 +19,7 @@ from bot.audit import moved
 from bot.bundle import EARLIER
 from bot.close_up import Place, remember
 from bot.config import StorageSettings
+from bot.line import Line
 from bot.message import CARD, Message, Words
 from bot.met_before import MetBefore
 from bot.pool import Pool
@@ -50,25 +50,28 @@ class RevisionWork:
         pool: Pool,
         store: Store,
         rewriter: Rewriter,
+        line: Line,
     ) -> None:
         self._client = client
         self._folders = storage.cases
         self._pool = pool
         self._store = store
         self._rewriter = rewriter
+        self._line = line
 
     async def run(self, revision: Revision) -> Case:
         """Do what is not done of a revision, and give back the case as it is now.
 
         Raises BadInput with a sentence for the person, and whatever Discord raises.
         """
-        begun = await self._store.revisions.begin(revision)
-        if begun is None:
-            raise BadInput(GONE)
-        if begun.read is None:
-            if begun.starts > STARTS:
-                raise BadInput(_TOO_OFTEN)
-            await self._read(begun)
+        if (await self._kept(revision)).read is None:
+            async with self._line.turn(self._line.join(revision.guild), _unshown):
+                begun = await self._begin(revision)
+                if begun.starts > STARTS:
+                    raise BadInput(_TOO_OFTEN)
+                await self._read(begun)
+        else:
+            begun = await self._begin(revision)
         case = await self._case(begun)
         async with self._rewriter.turn(case):
             await asyncio.to_thread(_take_its_place, self._folders / case.key)
@@ -76,6 +79,12 @@ class RevisionWork:
             await self._tell_met_before(case, begun)
         await self._store.revisions.told(begun)
         return case
+
+    async def _begin(self, revision: Revision) -> Revision:
+        begun = await self._store.revisions.begin(revision)
+        if begun is None:
+            raise BadInput(GONE)
+        return begun
 
     async def _read(self, revision: Revision) -> None:
         """Make the new result, as the case's status at the end of it asks for."""
@@ -180,7 +189,7 @@ class RevisionWork:
         return next((one for one in found if one.number == revision.number), revision)
 
 
-async def _unshown(_: Progress) -> None:
+async def _unshown(_: object) -> None:
     """The thread stands as it is until all is read."""
 
 

@@ -20,6 +20,7 @@ from bot.acting import Actor
 from bot.audit import revised
 from bot.bundle import MANIFEST, NAMES, asked_of
 from bot.config import StorageSettings
+from bot.line import Line
 from bot.pool import Pool
 from bot.record import GONE, Case, Revision, Status
 from bot.request import Request
@@ -57,12 +58,13 @@ class Revisions:
         pool: Pool,
         store: Store,
         rewriter: Rewriter,
+        line: Line,
     ) -> None:
         self.stopped = False
         self._storage = storage
         self._store = store
         self._rewriter = rewriter
-        self._work = RevisionWork(client, storage, pool, store, rewriter)
+        self._work = RevisionWork(client, storage, pool, store, rewriter, line)
 
     def check(self, actor: Actor, case: Case) -> None:
         """Whoever started a case may revise it until it is agreed; reviewers may at any time."""

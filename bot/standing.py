@@ -23,7 +23,7 @@ from bot.voice import LINE, SENTENCE, Voice
 
 AGREE, DISPUTE, NOTE, EVIDENCE = "agree", "dispute", "note", "evidence"
 REVEAL, APPROVE, WITHDRAW, DELETE = "reveal", "approve", "withdraw", "delete"
-EXHIBITS = "exhibits"
+EXHIBITS, CANCEL = "exhibits", "cancel"
 """What buttons do; each is the beginning of an id, answered in `bot.views`."""
 
 DISPUTED = Text("Disputed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,17 +19,23 @@ from bot.case_card import CaseCard
 from bot.config import StorageSettings
 from bot.exhibiting import Exhibiting
 from bot.homes import Channel, home_of
+from bot.line import Line, Place
 from bot.message import Message
 from bot.met_before import MetBefore
 from bot.pool import Pool
+from bot.progress import Queued
 from bot.publication import planned, publish
-from bot.record import Job, Plan, Stage
+from bot.record import Job, Plan
 from bot.request import Request
 from bot.store import Store
 from bot.thread_json import kept_messages
 
 STARTS = 5
 """How often an analysis is begun: one that ends the program each time would do so for ever."""
+
+
+class Halted(Exception):
+    """The program ends, or the case is no longer wanted: whoever did that says so."""
 
 
 class Work:
@@ -41,11 +48,17 @@ class Work:
         storage: StorageSettings,
         pool: Pool,
         store: Store,
+        line: Line,
+        place: Place,
+        *,
+        resumed: bool = False,
     ) -> None:
-        """`channel` is where the case goes, which may not be where it was asked for."""
+        """`channel` is where the case goes, which may not be where it was asked for; `place` is the
+        work's own in the `line`. `resumed`: an earlier start may have shown a card.
+        """
         speech = Speech(job.language, Disclosure(reveal=False))
-        resumed = job.starts > 0
-        self.stopped = False
+        self._halted = False
+        self._task: asyncio.Task[discord.Thread] | None = None
         self._job = job
         self._home = home_of(channel, job, job.created if resumed else None, speech)
         self._card = CaseCard(self._home, speech, job.key, resumed=resumed)
@@ -54,31 +67,64 @@ class Work:
         self._met_before = MetBefore(channel.guild, storage.cases, pool, store)
         self._pool = pool
         self._store = store
+        self._line = line
+        self._place = place
 
     async def run(self, request: Request) -> discord.Thread:
         """Read what was not read, send what was not sent, and let go of the job.
 
         Shows progress where the case goes while it runs. Raises BadInput with a sentence for the
-        person, and whatever Discord raises.
+        person, whatever Discord raises, and Halted once nothing more is to be done.
         """
-        job = await self._store.jobs.begin(self._job.key)
-        kept = await self._store.cases.get(job.guild, job.key)
+        try:
+            if self._halted:
+                raise Halted
+            self._task = asyncio.create_task(self._whole(request))
+            return await self._task
+        except asyncio.CancelledError:
+            if not self._halted:
+                raise
+            raise Halted from None
+        except Exception as error:
+            if self._halted or await self._store.jobs.get(self._job.guild, self._job.key) is None:
+                raise Halted from error
+            raise
+        finally:
+            self._line.leave(self._place)
+
+    async def _whole(self, request: Request) -> discord.Thread:
+        if await self._store.jobs.get(self._job.guild, self._job.key) is None:
+            raise Halted  # cancelled before it was gone on with
+        kept = await self._store.cases.get(self._job.guild, self._job.key)
         self._home.known = kept.thread if kept else None
+        if self._place.number:
+            await self._card.show(Queued(self._place.number))
         async with self._card.progressing():
-            if job.stage is Stage.QUEUED and job.starts > STARTS:
-                raise BadInput(_TOO_OFTEN)
-            plan, messages = await self._messages(job, request)
-            thread = await publish(self._card, messages, job, plan, self._folder, self._store)
+            plan, messages = await self._messages(request)
+            thread = await publish(self._card, messages, self._job, plan, self._folder, self._store)
             if request.exhibits:
-                await self._take_up_exhibits(request.exhibits, job)
-            await self._tell_met_before(job, thread)
-        await self._store.jobs.done(job.key)
+                await self._take_up_exhibits(request.exhibits, self._job)
+            await self._tell_met_before(self._job, thread)
+        await self._store.jobs.done(self._job.key)
         return thread
 
-    async def _messages(self, job: Job, request: Request) -> tuple[Plan, Sequence[Message]]:
-        if job.plan is not None:
+    async def _messages(self, request: Request) -> tuple[Plan, Sequence[Message]]:
+        if self._job.plan is not None:
             kept = await asyncio.to_thread(kept_messages, self._folder)
-            return job.plan, tuple(kept.values())
+            return self._job.plan, tuple(kept.values())
+        async with self._line.turn(self._place, self._wait):
+            await self._card.show(Progress("read", 0, 1))
+            return await self._read(request)
+
+    async def _wait(self, number: int) -> None:
+        await self._card.show(Queued(number))
+
+    async def _read(self, request: Request) -> tuple[Plan, Sequence[Message]]:
+        job = await self._store.jobs.begin(self._job.key)
+        if job is None:
+            raise Halted
+        if job.starts > STARTS:
+            raise BadInput(_TOO_OFTEN)
         found = await pipeline.investigate(request, self._pool, self._card.show)
         await self._card.show(Progress("draw", 0, 1))
         messages = await pipeline.package(found, request, job.language, self._folder, self._pool)
@@ -107,14 +153,24 @@ class Work:
             await self._card.withdraw(reason, told=told)
         finally:
             await self._store.cases.forget(self._job.key)
+            await asyncio.to_thread(shutil.rmtree, self._folder, True)
 
     async def stop(self) -> None:
         """Say on the card that the work pauses, because the program ends; the job is kept."""
-        self.stopped = True
+        await self.halt()
+        if self._task and not self._task.cancelled() and not self._task.exception():
+            return  # it has just been finished
         await self._card.withdraw(
             Text("I was stopped before this was finished. I go on when I am started again."),
             told=False,
         )
+
+    async def halt(self) -> None:
+        """Do nothing more, in the pool neither: returns when all of it has ended."""
+        self._halted = True
+        if self._task:
+            self._task.cancel()
+            await asyncio.wait([self._task])
 
 
 _TOO_OFTEN = Text(

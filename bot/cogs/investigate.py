@@ -29,6 +29,7 @@ from bot.permissions import place_of
 from bot.pool import Pool
 from bot.request import Request, check_window, day
 from bot.store import Store
+from bot.under_way import UnderWay
 from bot.uploads import Uploads
 from bot.views.candidates import Forgotten
 
@@ -47,12 +48,19 @@ _NOTHING = Text(
 class Investigate(commands.Cog):
     """The command; what follows from it is an `Inquiry`."""
 
-    def __init__(self, bot: commands.Bot, settings: Settings, pool: Pool, store: Store) -> None:
+    def __init__(
+        self,
+        bot: commands.Bot,
+        settings: Settings,
+        pool: Pool,
+        store: Store,
+        under_way: UnderWay,
+    ) -> None:
         self.bot = bot
         self.settings = settings
         self.pool = pool
         self.store = store
-        self._open: set[Inquiry] = set()
+        self.under_way = under_way
 
     async def cog_load(self) -> None:
         """Answer questions from before a restart too."""
@@ -60,8 +68,7 @@ class Investigate(commands.Cog):
 
     async def cog_unload(self) -> None:
         """Leave no card behind that says work goes on when the bot stops."""
-        for inquiry in tuple(self._open):
-            await inquiry.stop()
+        await self.under_way.stop()
 
     @app_commands.command(
         name=locale_str("investigate"),
@@ -156,12 +163,8 @@ class Investigate(commands.Cog):
             await asker.tell(explained(error))
             return
         lang = actor.settings.language or asker.speech.lang
-        inquiry = Inquiry(asker, place, uploads, self.settings, self.pool, self.store, lang)
-        self._open.add(inquiry)
-        try:
-            await inquiry.pursue(request)
-        finally:
-            self._open.discard(inquiry)
+        how = (self.pool, self.store, self.under_way, lang)
+        await Inquiry(asker, place, uploads, *how).pursue(request)
 
     @investigate.autocomplete("inbox")
     async def suggest(

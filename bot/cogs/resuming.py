@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 
 import discord
 from discord.ext import commands
 
-from bot.config import StorageSettings
 from bot.homes import Channel
 from bot.mishap import explained
-from bot.pool import Pool
 from bot.record import Job
 from bot.request import Request
 from bot.store import Store
-from bot.work import Work
+from bot.under_way import UnderWay
+from bot.work import Halted
 
 LOG = logging.getLogger(__name__)
 
@@ -26,29 +26,28 @@ class Resuming(commands.Cog):
     The people who asked can no longer be answered privately: the card says what they need.
     """
 
-    def __init__(
-        self, bot: commands.Bot, storage: StorageSettings, pool: Pool, store: Store
-    ) -> None:
+    def __init__(self, bot: commands.Bot, store: Store, under_way: UnderWay) -> None:
         self.bot = bot
-        self.storage = storage
-        self.pool = pool
         self.store = store
-        self._open: set[Work] = set()
+        self.under_way = under_way
         self._task: asyncio.Task[None] | None = None
 
     async def cog_load(self) -> None:
-        """Note what is unfinished, before any command adds to it."""
-        jobs = await self.store.jobs.all()
+        """Have what is unfinished stand in line, before any command adds to it.
+
+        What was under way comes first, then what waited, in its old order.
+        """
+        jobs = sorted(await self.store.jobs.all(), key=lambda job: job.starts == 0)
+        for job in jobs:
+            self.under_way.keep_place(job)
         self._task = asyncio.create_task(self._resume(jobs)) if jobs else None
 
     async def cog_unload(self) -> None:
-        """Say on every card that the work pauses, and take up nothing more."""
-        for work in tuple(self._open):
-            await work.stop()
+        """Take up nothing more."""
         if self._task:
             self._task.cancel()
 
-    async def _resume(self, jobs: tuple[Job, ...]) -> None:
+    async def _resume(self, jobs: Sequence[Job]) -> None:
         await self.bot.wait_until_ready()
         LOG.info("%d investigations were cut short and go on", len(jobs))
         await asyncio.gather(*(self._go_on(job) for job in jobs))
@@ -65,14 +64,14 @@ class Resuming(commands.Cog):
                 await self.store.cases.forget(job.key)
         except Exception:
             LOG.exception("The investigation %s could not go on", job.key)
+        finally:
+            self.under_way.let_go(job.key)
 
     async def _finish(self, job: Job, channel: Channel) -> None:
-        work = Work(job, channel, self.storage, self.pool, self.store)
-        self._open.add(work)
-        try:
-            await work.run(Request.from_row(job.request))
-        except Exception as error:
-            if not work.stopped:
+        async with self.under_way.work(job, channel) as work:
+            try:
+                await work.run(Request.from_row(job.request))
+            except Halted:
+                return
+            except Exception as error:
                 await work.give_up(explained(error), told=False)
-        finally:
-            self._open.discard(work)

@@ -62,10 +62,18 @@ class Jobs:
             rows = await session.scalars(select(JobRow).order_by(JobRow.created, JobRow.key))
             return tuple(_value(row) for row in rows)
 
-    async def begin(self, key: str) -> Job:
-        """Count one more start of a job before its work begins."""
+    async def get(self, guild: int, key: str) -> Job | None:
+        """A job of this server, unless it is done or was given up."""
+        async with self._sessions.read() as session:
+            row = await session.get(JobRow, key)
+            return _value(row) if row and row.guild == guild else None
+
+    async def begin(self, key: str) -> Job | None:
+        """Count one more start of a job before its work begins; `None` when it was given up."""
         async with self._sessions.write() as session:
-            row = await session.get_one(JobRow, key)
+            row = await session.get(JobRow, key)
+            if row is None:
+                return None
             row.starts += 1
             return _value(row)
 

@@ -11,6 +11,7 @@ from discord import ui
 from bot.standing import (
     AGREE,
     APPROVE,
+    CANCEL,
     DELETE,
     DISPUTE,
     EVIDENCE,
@@ -20,7 +21,7 @@ from bot.standing import (
     WITHDRAW,
 )
 
-DOES = (AGREE, DISPUTE, NOTE, EVIDENCE, REVEAL, APPROVE, WITHDRAW, DELETE, EXHIBITS)
+DOES = (AGREE, DISPUTE, NOTE, EVIDENCE, REVEAL, APPROVE, WITHDRAW, DELETE, EXHIBITS, CANCEL)
 
 TEMPLATE = (
     rf"(?P<does>{'|'.join(DOES)}):(?P<case>[0-9a-f]{{16}})(?::(?P<about>[a-z0-9_:]{{1,60}}))?"

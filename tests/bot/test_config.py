@@ -36,7 +36,7 @@ def test_the_example_is_what_one_gets_by_default() -> None:
 
 def test_the_example_shows_every_key() -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
-    shown = tomllib.loads(re.sub("^# (workers|inbox) =", r"\1 =", text, flags=re.MULTILINE))
+    shown = tomllib.loads(re.sub("^# (workers|inbox|at_once) =", r"\1 =", text, flags=re.MULTILINE))
     for section, field in Settings.model_fields.items():
         if section == "token":
             assert "LIMIER_TOKEN" in text

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -14,7 +16,7 @@ import pytest
 from analyzers.model.refusal import BadInput
 from analyzers.model.step import Lost
 from analyzers.model.text import Code
-from bot.pool import Pool
+from bot.pool import Pool, Share, Stopped
 
 # Tasks are expressions for `eval`, which every worker knows without importing these tests.
 WHO = "__import__('os').getpid()"
@@ -112,3 +114,16 @@ def test_closing_stops_what_still_runs() -> None:
         assert scratch.is_dir()
     assert isinstance(next(pending), Lost)
     assert not scratch.exists()
+
+
+def test_stopped_tasks_end_at_once_and_leave_the_workers_to_others(pool: Pool) -> None:
+    share = Share(pool)
+    waiting = share.run(eval, [HANG] * 6)
+    began = time.monotonic()
+    threading.Timer(0.5, share.stop).start()
+    with pytest.raises(Stopped):
+        list(waiting)
+    assert time.monotonic() - began < 3  # the hung ones would take four seconds each
+    assert works(pool)
+    with pytest.raises(Stopped):
+        list(share.run(eval, ["1"]))

@@ -53,3 +53,25 @@ async def test_stopped_in_good_order_it_goes_on_too(town: Town, six: tuple[str, 
     await town.start()
     await town.until(lambda: whole(town))
     assert len(town.posts(town.threads[0])) == WITHOUT_A_KILL
+
+
+async def test_killed_with_others_in_line_it_keeps_their_order_and_their_buttons(
+    town: Town, six: tuple[str, bytes]
+) -> None:
+    await town.killed()
+    town.at_once = 1
+    await town.start()
+    for number in range(1, 4):
+        town.investigate(six, "@target_person")
+        await town.until(lambda number=number: len(town.cards) == number)
+    assert "One other is before it." in said(town.cards[2])
+    await town.killed()
+    await town.start()
+    clicked = town.click(town.cards[1], "Cancel")
+    await town.until(lambda: town.answer(clicked) == "This investigation was cancelled.")
+    await town.until(lambda: "Draft" in said(town.cards[2]))
+    assert len(town.cards) == 3
+    assert "Draft" in said(town.cards[0])
+    assert said(town.cards[1]) == "This investigation was cancelled."
+    assert [len(town.posts(thread)) for thread in town.threads] == [WITHOUT_A_KILL] * 2
+    assert [thread.id for thread in town.threads] == [town.cards[0].id, town.cards[2].id]

@@ -27,8 +27,10 @@ TEXT_DISPLAY, BUTTON = 10, 2
 class Town:
     """Alice in the channel of a collective, before a bot that can be started and killed."""
 
-    def __init__(self, front: Front, storage: Path) -> None:
+    def __init__(self, front: Front, storage: Path, at_once: int = 2) -> None:
+        """`at_once` is how many investigations the bot works on at a time."""
         self.front = front
+        self.at_once = at_once
         self.storage = storage
         backend = front.backend
         self.guild = backend.create_guild("A collective").id
@@ -49,6 +51,7 @@ class Town:
             "LIMIER_TOKEN": "token",
             "LIMIER_STORAGE__DIRECTORY": str(self.storage / "data"),
             "LIMIER_POOL__WORKERS": "2",
+            "LIMIER_LIMITS__AT_ONCE": str(self.at_once),
             "PYTHONPATH": str(ROOT),
         }
         self._bot = await asyncio.create_subprocess_exec(

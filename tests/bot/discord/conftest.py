@@ -14,6 +14,7 @@ import pytest
 from discord import MessageType, Permissions
 from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor, RoleHandle
 from simcord import interactions as wire
+from simcord.backend import serializers
 from simcord.components import walk_components
 
 from analyzers.simulate import simulate, write
@@ -95,19 +96,37 @@ class Server:
         )
         return self.emit(who, {**_command(root), "options": given, "resolved": resolved}, locale)
 
+    def press(self, who: MemberActor, message: Any, label: str) -> InteractionResult:
+        """Click a button without waiting for what follows."""
+        (button,) = [
+            part
+            for part in walk_components([part.to_dict() for part in message.components])
+            if part.get("label") == label
+        ]
+        shown = serializers.message_payload(
+            self.env.backend, self.env.backend.get_message(message.channel.id, message.id)
+        )
+        data = {"custom_id": button["custom_id"], "component_type": button["type"]}
+        return self.emit(who, data, kind=3, message=dict(shown))
+
     def emit(
-        self, who: MemberActor, data: dict[str, Any], locale: str = "en-US"
+        self,
+        who: MemberActor,
+        data: dict[str, Any],
+        locale: str = "en-US",
+        kind: int = 2,
+        **more: Any,
     ) -> InteractionResult:
-        """Deliver a command as Discord would, whatever it holds."""
+        """Deliver a command, or another kind of interaction, as Discord would."""
         record, payload = wire.base_payload(
             self.env.backend,
-            type=2,
+            type=kind,
             channel_id=self.channel.id,
             guild_id=who.guild.id,
             user_id=who.id,
             data=data,
         )
-        self.env.backend.emit("INTERACTION_CREATE", payload | {"locale": locale})
+        self.env.backend.emit("INTERACTION_CREATE", payload | more | {"locale": locale})
         return InteractionResult(self.env, record)
 
     def join(self, name: str, *roles: RoleHandle) -> MemberActor:

@@ -12,7 +12,7 @@ import pytest
 from bot import outbox
 from bot.client import Limier
 from bot.message import Message, Words
-from bot.pool import Pool
+from bot.pool import Pool, Share
 
 pytestmark = pytest.mark.simcord(settle_timeout=90)
 
@@ -28,9 +28,11 @@ class Unlucky:
         self.scratch = pool.scratch
         self.step = ""
 
-    def run(self, function: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
+    def run(
+        self, function: Callable[[Any], Any], items: Iterable[Any], share: Share | None = None
+    ) -> Iterator[Any]:
         asked = [
-            self.pool.run(eval, [DIE]) if self._fatal(item) else self.pool.run(function, [item])
+            self.pool.run(*((eval, [DIE]) if self._fatal(item) else (function, [item])), share)
             for item in items
         ]
         return (next(each) for each in asked)

@@ -1,0 +1,70 @@
+"""The investigations that this process works on: each waits in line, and can be ended."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.config import StorageSettings
+from bot.homes import Channel
+from bot.line import Line, Place
+from bot.pool import Pool
+from bot.record import Job
+from bot.store import Store
+from bot.work import Work
+
+
+class UnderWay:
+    """Each by the key of the case that it becomes; one for the whole bot."""
+
+    def __init__(self, storage: StorageSettings, pool: Pool, store: Store, at_once: int) -> None:
+        """`at_once` of them are analysed at a time, the others wait."""
+        self.line = Line(at_once)
+        self._storage = storage
+        self._pool = pool
+        self._store = store
+        self._kept: dict[str, Place] = {}
+        self._works: dict[str, Work] = {}
+        self._stopping = False
+
+    def keep_place(self, job: Job) -> None:
+        """Have a job from before a restart stand in line before anybody who comes now."""
+        self._kept[job.key] = self.line.join(job.guild)
+
+    def let_go(self, key: str) -> None:
+        """Let go of a place that was kept and not taken."""
+        place = self._kept.pop(key, None)
+        if place:
+            self.line.leave(place)
+
+    @asynccontextmanager
+    async def work(self, job: Job, channel: Channel) -> AsyncIterator[Work]:
+        """The work on a job, to be run inside; a job whose place was kept is gone on with."""
+        kept = self._kept.pop(job.key, None)
+        place = kept or self.line.join(job.guild)
+        work = Work(
+            *(job, channel, self._storage, self._pool, self._store, self.line, place),
+            resumed=kept is not None,
+        )
+        if self._stopping:
+            await work.halt()
+        self._works[job.key] = work
+        try:
+            yield work
+        finally:
+            self.line.leave(place)
+            del self._works[job.key]
+
+    async def halt(self, key: str) -> Work | None:
+        """End the work on a case that is no longer wanted, if there is any, and give it back."""
+        self.let_go(key)
+        work = self._works.get(key)
+        if work:
+            await work.halt()
+        return work
+
+    async def stop(self) -> None:
+        """Say on every card that the work pauses, because the program ends."""
+        self._stopping = True
+        await asyncio.gather(*(work.stop() for work in tuple(self._works.values())))
