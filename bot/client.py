@@ -32,6 +32,7 @@ from bot.cogs.figure import Figures
 from bot.cogs.inspect import Inspect
 from bot.cogs.investigate import Investigate
 from bot.cogs.keeping import Keeping
+from bot.cogs.menu import DumpMenu
 from bot.cogs.resuming import Resuming
 from bot.cogs.reveal import Revealing
 from bot.cogs.revising import Revising
@@ -90,7 +91,7 @@ class Limier(commands.Bot):
         )
         self.settings = settings
         self.pool = pool
-        self.store = Store(settings.storage, now)
+        self.store = Store(settings.storage, now, settings.limits)
 
     async def setup_hook(self) -> None:
         """Load the cogs and tell Discord which commands there are, before anything arrives."""
@@ -114,7 +115,9 @@ class Limier(commands.Bot):
         room = Room(self, store, rewriter)
         at_once = settings.limits.at_once or settings.pool.workers
         under_way = UnderWay(settings.storage, self.pool, store, at_once)
-        yield Investigate(self, settings, self.pool, store, under_way)
+        investigate = Investigate(self, settings, self.pool, store, under_way)
+        yield investigate
+        yield DumpMenu(self, investigate)
         yield Inspect(settings, self.pool, store)
         accounts = Accounts(self, settings, self.pool)
         yield accounts

@@ -59,6 +59,12 @@ class LimitSettings(_Section):
 
     at_once: int | None = Field(default=None, ge=1, le=256)
     """How many are analysed at a time, the others waiting in line; `None`: one per worker."""
+    person_unfinished: int = Field(default=3, ge=1)
+    """Waiting or under way; enough to compare a dump by three targets."""
+    server_unfinished: int = Field(default=10, ge=1)
+    person_daily: int = Field(default=30, ge=1)
+    """Started within 24 hours; a working day of one every quarter of an hour."""
+    server_daily: int = Field(default=150, ge=1)
 
 
 class StorageSettings(_Section):

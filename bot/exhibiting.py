@@ -83,6 +83,11 @@ class Exhibiting:
             await self.add(case, kept[0].who, kept, "", "")
         await asyncio.to_thread(shutil.rmtree, waiting, ignore_errors=True)
 
+    async def let_go(self, name: str) -> None:
+        """Delete the pictures of such a folder, since no case came to be."""
+        if name:
+            await asyncio.to_thread(shutil.rmtree, self.folder(name), ignore_errors=True)
+
     async def add(
         self, case: Case, who: int, new: Sequence[Exhibit], description: str, source: str
     ) -> tuple[Exhibit, ...]:

@@ -171,7 +171,13 @@ async def send(
     return await patiently(f"sending {message.key}", sent, patience)
 
 
-def _is_refusal(error: Exception) -> bool:
+def is_outage(error: BaseException) -> bool:
+    """Whether the connection broke or Discord failed, which passes, and nothing else is wrong."""
+    broken = (ConnectionError, TimeoutError, aiohttp.ClientError, discord.HTTPException)
+    return isinstance(error, broken) and not _is_refusal(error)
+
+
+def _is_refusal(error: BaseException) -> bool:
     """Whether Discord said no; otherwise nobody knows whether it made the message."""
     if isinstance(error, PermissionError | FileNotFoundError):
         return True

@@ -21,6 +21,7 @@ from bot.homes import THREAD_NAME
 from bot.message import Message
 from bot.outbox import AN_HOUR, patiently
 from bot.record import Case, Job, Plan, Posted
+from bot.request import ASKED
 from bot.rewriting import composed_card, fitting
 from bot.standing import STEP, Discussion
 from bot.store import Store
@@ -107,7 +108,7 @@ async def _kept(job: Job, plan: Plan, thread: discord.Thread, card: int, store: 
         updated=now,
         home=job.home,
     )
-    await store.cases.add(case)
+    await store.cases.add(case, job.request.get(ASKED))
     return case
 
 

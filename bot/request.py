@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from analyzers.compose import limier_version
 from analyzers.investigation import SEED
+from analyzers.lib.targets import parse
 from analyzers.model.dataset import Dataset
 from analyzers.model.refusal import BadInput
 from analyzers.model.report import Report
+from analyzers.model.target import typed
 from analyzers.model.text import Code, Text
 from analyzers.render.disclosure import Disclosure, Redaction
+from analyzers.render.words import Lang
 
 BESIDE = ("accounts", "events", "figures", "names", "frozen")
 """The small files that are read beside the dump; a result keeps them, so that it can be run again.
 All but `names`, and `frozen` of a collection, are the person's own."""
+
+ASKED = "asked"
+"""Beside what is asked for: the `digest` of it, by which the case is found again."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +112,20 @@ class Request:
             names=beside["names"],
             frozen=beside["frozen"],
         )
+
+
+def digest(row: Mapping[str, Any], lang: Lang) -> str:
+    """By what it is known that the same was asked before, with the same version: a SHA-256.
+
+    `row` is what `to_row` gave of files that are stored by their content, as uploads are: each in a
+    folder named by its own SHA-256. In what order they were given does not matter, nor do exhibits.
+    """
+    asked = {name: value for name, value in row.items() if name != "exhibits"}
+    asked["paths"] = sorted(Path(path).parent.name for path in row["paths"])
+    asked["targets"] = sorted(typed(parse(target)).casefold() for target in row["targets"])
+    asked |= {name: Path(row[name]).parent.name if row[name] else None for name in BESIDE}
+    asked |= {"language": lang, "version": limier_version()}
+    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
 def day(text: str) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +23,7 @@ from bot.homes import Channel, home_of
 from bot.line import Line, Place
 from bot.message import Message
 from bot.met_before import MetBefore
+from bot.outbox import is_outage
 from bot.pool import Pool
 from bot.progress import Queued
 from bot.publication import planned, publish
@@ -29,6 +31,8 @@ from bot.record import Job, Plan
 from bot.request import Request
 from bot.store import Store
 from bot.thread_json import kept_messages
+
+LOG = logging.getLogger(__name__)
 
 STARTS = 5
 """How often an analysis is begun: one that ends the program each time would do so for ever."""
@@ -74,7 +78,8 @@ class Work:
         """Read what was not read, send what was not sent, and let go of the job.
 
         Shows progress where the case goes while it runs. Raises BadInput with a sentence for the
-        person, whatever Discord raises, and Halted once nothing more is to be done.
+        person, whatever Discord raises, and Halted once nothing more is to be done: also after an
+        outage of Discord, for then the next start goes on with it.
         """
         try:
             if self._halted:
@@ -88,9 +93,24 @@ class Work:
         except Exception as error:
             if self._halted or await self._store.jobs.get(self._job.guild, self._job.key) is None:
                 raise Halted from error
+            if is_outage(error):
+                await self._leave_for_later(error)
+                raise Halted from error
             raise
         finally:
             self._line.leave(self._place)
+
+    async def _leave_for_later(self, error: Exception) -> None:
+        """Keep the job although Discord could not be reached for as long as it was tried."""
+        LOG.warning(
+            "Discord could not be reached (%s): %s goes on at the next start of the program",
+            type(error).__name__,
+            self._job.key,
+        )
+        await self._card.withdraw(
+            Text("I could not reach Discord for an hour. I go on when I am started again."),
+            told=False,
+        )
 
     async def _whole(self, request: Request) -> discord.Thread:
         if await self._store.jobs.get(self._job.guild, self._job.key) is None:
@@ -104,7 +124,7 @@ class Work:
             thread = await publish(self._card, messages, self._job, plan, self._folder, self._store)
             if request.exhibits:
                 await self._take_up_exhibits(request.exhibits, self._job)
-            await self._tell_met_before(self._job, thread)
+            await self._tell_met_before(thread)
         await self._store.jobs.done(self._job.key)
         return thread
 
@@ -137,10 +157,10 @@ class Work:
         if case is not None:
             await self._exhibiting.take_up(waiting, case)
 
-    async def _tell_met_before(self, job: Job, thread: discord.Thread) -> None:
-        case = await self._store.cases.get(job.guild, job.key)
+    async def _tell_met_before(self, thread: discord.Thread) -> None:
+        case = await self._store.cases.get(self._job.guild, self._job.key)
         if case is not None:
-            await self._met_before.tell(case, thread, resumed=job.starts > 1)
+            await self._met_before.tell(case, thread, resumed=self._card.resumed)
 
     async def met_elsewhere(self, who: int, speech: Speech) -> list[str]:
         """What the person who asked is told of like cases in other places that they can see."""

@@ -119,6 +119,11 @@ class Privacy(
                 n=await self.store.revisions.count_by(guild, who),
             ),
             Text(
+                "Investigations and revisions that you started within the last 24 hours: {n}. They "
+                "count towards the limits, and no longer than that.",
+                n=await self.store.starts.count_by(guild, who),
+            ),
+            Text(
                 "Lines of the log about what you did: {n}. Those who administer can read them.",
                 n=await self.store.log.count_by(guild, who),
             ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import re
+from dataclasses import dataclass
 from typing import Final
 
 import discord
@@ -31,6 +32,7 @@ from bot.request import Request, check_window, day
 from bot.store import Store
 from bot.under_way import UnderWay
 from bot.uploads import Uploads
+from bot.views.again import ForgottenAgain
 from bot.views.candidates import Forgotten
 
 _OF_DISCORD = re.compile(r"<(@[!&]?|#)\d+>")
@@ -43,6 +45,22 @@ _NOTHING = Text(
     "Give me posts: a file with the option dump, or one that lies in this server's inbox with the "
     "option inbox."
 )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody sent to be investigated, as they typed it."""
+
+    files: tuple[discord.Attachment, ...]
+    target: str | None = None
+    accounts: discord.Attachment | None = None
+    events: discord.Attachment | None = None
+    figures: discord.Attachment | None = None
+    since: str | None = None
+    until: str | None = None
+    inbox: str | None = None
+    shots: tuple[discord.Attachment, ...] = ()
+    private: bool = False
 
 
 class Investigate(commands.Cog):
@@ -65,6 +83,7 @@ class Investigate(commands.Cog):
     async def cog_load(self) -> None:
         """Answer questions from before a restart too."""
         self.bot.add_view(Forgotten(self._asker))
+        self.bot.add_view(ForgottenAgain(self._asker))
 
     async def cog_unload(self) -> None:
         """Leave no card behind that says work goes on when the bot stops."""
@@ -124,32 +143,47 @@ class Investigate(commands.Cog):
         asker = self._asker(interaction)
         if not await asker.acknowledge():
             return
+        shots = (exhibit, exhibit2, exhibit3, exhibit4, exhibit5)
+        asked = Asked(
+            files=tuple(file for file in (dump, dump2, dump3, dump4, dump5) if file),
+            target=target,
+            accounts=accounts,
+            events=events,
+            figures=figures,
+            since=since,
+            until=until,
+            inbox=inbox,
+            shots=tuple(shot for shot in shots if shot),
+            private=private,
+        )
+        await self.pursue(interaction, asker, asked)
+
+    async def pursue(self, interaction: discord.Interaction, asker: Asker, asked: Asked) -> None:
+        """Keep what was sent and investigate it; the person knows already that an answer comes."""
         storage = self.settings.storage
+        exhibiting = Exhibiting(self.bot, self.store, storage.exhibits)
         waiting = Inbox(storage, interaction.guild_id or 0)
         uploads = Uploads(storage.uploads, self.settings.discord.upload_megabytes, waiting)
         try:
             actor = await acting(interaction, self.store)
             actor.check(Action.INVESTIGATE)
-            place = place_of(interaction, actor.settings, private=private)
-            if target:
-                _refuse_no_target(target)
-            files = [file for file in (dump, dump2, dump3, dump4, dump5) if file]
-            if not files and not inbox:
+            place = place_of(interaction, actor.settings, private=asked.private)
+            if asked.target:
+                _refuse_no_target(asked.target)
+            if not asked.files and not asked.inbox:
                 raise BadInput(_NOTHING)
-            paths = [await uploads.kept(file) for file in files]
-            if inbox:
-                paths.append(await uploads.from_inbox(inbox, asker.tell))
-            shots = [e for e in (exhibit, exhibit2, exhibit3, exhibit4, exhibit5) if e]
-            exhibiting = Exhibiting(self.bot, self.store, storage.exhibits)
+            paths = [await uploads.kept(file) for file in asked.files]
+            if asked.inbox:
+                paths.append(await uploads.from_inbox(asked.inbox, asker.tell))
             request = Request(
-                exhibits=await exhibiting.lay_by(shots, actor.id),
+                exhibits=await exhibiting.lay_by(asked.shots, actor.id),
                 paths=tuple(paths),
-                targets=(target,) if target else (),
-                accounts=await uploads.kept(accounts) if accounts else None,
-                events=await uploads.kept(events) if events else None,
-                figures=await uploads.kept(figures) if figures else None,
-                since=day(since) if since else None,
-                until=day(until) if until else None,
+                targets=(asked.target,) if asked.target else (),
+                accounts=await uploads.kept(asked.accounts) if asked.accounts else None,
+                events=await uploads.kept(asked.events) if asked.events else None,
+                figures=await uploads.kept(asked.figures) if asked.figures else None,
+                since=day(asked.since) if asked.since else None,
+                until=day(asked.until) if asked.until else None,
                 seed=self.settings.analysis.seed,
                 redaction=actor.settings.redaction,
                 prior=self.settings.analysis.prior.changed(),
@@ -162,9 +196,8 @@ class Investigate(commands.Cog):
         except Exception as error:
             await asker.tell(explained(error))
             return
-        lang = actor.settings.language or asker.speech.lang
-        how = (self.pool, self.store, self.under_way, lang)
-        await Inquiry(asker, place, uploads, *how).pursue(request)
+        how = (self.pool, self.store, self.under_way)
+        await Inquiry(asker, actor, place, uploads, exhibiting, *how).pursue(request)
 
     @investigate.autocomplete("inbox")
     async def suggest(

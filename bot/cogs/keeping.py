@@ -56,6 +56,7 @@ class Keeping(commands.Cog):
         kept = await asyncio.to_thread(self._kept)
         for key in [key for key, term in terms.items() if term.over(now) and key not in kept]:
             await self.store.cases.forget(key, expired(cases[key], hashes[key]))
+        await self.store.starts.prune()
         await self._forget_lines()
 
     async def _term(self, case: Case) -> Term:

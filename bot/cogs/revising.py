@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 from collections.abc import Sequence
 
 import discord
@@ -20,20 +19,19 @@ from bot.asker import SENTENCE, Asker
 from bot.config import Settings
 from bot.inbox import Inbox
 from bot.mishap import explained
+from bot.outbox import is_outage
 from bot.record import Case, Revision
 from bot.revisions import Edit, Revisions
 from bot.rewriting import address
 from bot.store import Store
 from bot.uploads import Uploads
 from bot.views.ask_case import AskCase, Chosen
+from bot.views.forms import OPEN, Forms
 
 LOG = logging.getLogger(__name__)
 
 CHOICES, CHOICE = 25, 100
 """Discord's limits on a list: entries, and characters of each."""
-
-FORMS = 100
-"""Forms remembered at once; whoever fills in an older one is asked to begin again."""
 
 
 class Revising(commands.Cog):
@@ -46,7 +44,7 @@ class Revising(commands.Cog):
         self.settings = settings
         self.store = store
         self.revisions = revisions
-        self._asked: dict[str, Sequence[discord.Attachment]] = {}
+        self._forms = Forms()
         self._resuming: asyncio.Task[None] | None = None
         self._menu = app_commands.ContextMenu(
             name=locale_str("Add to case"), callback=self.add_to_case
@@ -79,12 +77,25 @@ class Revising(commands.Cog):
         try:
             await self.revisions.pursue(revision)
         except Exception as error:
-            if self.revisions.stopped:
+            if self.revisions.stopped or self._waits(revision, error):
                 return
             try:
                 await self.revisions.give_up(revision, explained(error), told=False)
             except Exception:
                 LOG.exception("The revision of %s could not go on", revision.case)
+
+    @staticmethod
+    def _waits(revision: Revision, error: Exception) -> bool:
+        """Whether Discord could not be reached, so that the next start is to go on with it."""
+        if is_outage(error):
+            LOG.warning(
+                "Discord could not be reached (%s): the revision of %s goes on at the next start "
+                "of the program",
+                type(error).__name__,
+                revision.case,
+            )
+            return True
+        return False
 
     async def add(
         self,
@@ -119,8 +130,8 @@ class Revising(commands.Cog):
         try:
             case = await self.revisions.pursue(revision)
         except Exception as error:
-            if self.revisions.stopped:
-                return  # the program ends, and goes on with this when it is started again
+            if self.revisions.stopped or self._waits(revision, error):
+                return  # it is gone on with when the program is started again
             if isinstance(error, BadInput) and uploads:
                 error = uploads.as_sent(error)
             reason = explained(error)
@@ -133,8 +144,7 @@ class Revising(commands.Cog):
         """Ask to which case the files of a message belong; a form must be the first answer."""
         asker = self._asker(interaction)
         try:
-            if not message.attachments:
-                raise BadInput(Text("This message has no files. Choose one with a dump of posts."))
+            token = self._forms.remember(message)
             actor = await acting(interaction, self.store)
             cases = (await self._may_revise(actor))[:CHOICES]
             if not cases:
@@ -144,10 +154,6 @@ class Revising(commands.Cog):
                 await asker.tell(explained(error))
             return
         here = next((c.key for c in cases if c.thread == interaction.channel_id), cases[0].key)
-        token = secrets.token_hex(8)
-        while len(self._asked) >= FORMS:
-            self._asked.pop(next(iter(self._asked)))
-        self._asked[token] = tuple(message.attachments)
         named = [(case.key, case.title[:CHOICE]) for case in cases]
         await interaction.response.send_modal(AskCase(token, named, here, asker.speech))
 
@@ -172,9 +178,9 @@ class Revising(commands.Cog):
         if not await asker.acknowledge():
             return
         try:
-            given = self._asked.pop(chosen.token, None)
-            if given is None:
-                raise BadInput(Text("I was restarted after I asked this. Give the command again."))
+            given = self._forms.taken(chosen.token)
+            await asker.tell(Text("I fetch the files of this message."))
+            await asker.add(OPEN)
             actor = await acting(interaction, self.store)
             case = await the_case(actor, self.store, chosen.case)
             await self.add(asker, actor, case, given, chosen.reason)

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from bot.config import StorageSettings
+from bot.config import LimitSettings, StorageSettings
 from bot.store.base import Base
 from bot.store.cases import Cases
 from bot.store.engine import connect
@@ -23,6 +23,7 @@ from bot.store.opinions import Opinions
 from bot.store.references import References
 from bot.store.revisions import Revisions
 from bot.store.sessions import Sessions
+from bot.store.starts import Starts
 
 __all__ = ["Base", "Store", "utc_now"]
 
@@ -35,21 +36,27 @@ def utc_now() -> datetime:
 class Store:
     """The database, by concern; nothing here makes the event loop wait."""
 
-    def __init__(self, storage: StorageSettings, now: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        storage: StorageSettings,
+        now: Callable[[], datetime] = utc_now,
+        limits: LimitSettings = LimitSettings(),  # noqa: B008  # frozen
+    ) -> None:
         self._storage = storage
         self._engine = connect(storage)
         self.now = now
         sessions = Sessions(self._engine, now)
         self.guilds = Guilds(sessions)
         self.cases = Cases(sessions)
-        self.jobs = Jobs(sessions)
+        self.starts = Starts(sessions, limits)
+        self.jobs = Jobs(sessions, self.starts)
         self.opinions = Opinions(sessions)
         self.exhibits = Exhibits(sessions)
         self.figures = Figures(sessions)
         self.events = Events(sessions)
         self.fingerprints = Fingerprints(sessions)
         self.references = References(sessions)
-        self.revisions = Revisions(sessions)
+        self.revisions = Revisions(sessions, self.starts)
         self.losses = Losses(sessions)
         self.log = Log(sessions)
 

@@ -24,7 +24,7 @@ class CaseRow(Base):
     """One published investigation."""
 
     __tablename__ = "cases"
-    __table_args__ = (Index(None, "guild", "created"),)
+    __table_args__ = (Index(None, "guild", "created"), Index(None, "guild", "asked"))
 
     key: Mapped[str] = mapped_column(KEY, primary_key=True)
     guild: Mapped[int]
@@ -41,6 +41,7 @@ class CaseRow(Base):
     created: Mapped[datetime]
     updated: Mapped[datetime]
     assigned: Mapped[int | None]
+    asked: Mapped[str | None] = mapped_column(String(64))
 
 
 class MessageRow(Base):
@@ -62,8 +63,8 @@ class Cases:
     def __init__(self, sessions: Sessions) -> None:
         self._sessions = sessions
 
-    async def add(self, case: Case) -> None:
-        """Keep a case whose thread has just been opened."""
+    async def add(self, case: Case, asked: str | None = None) -> None:
+        """Keep a case whose thread has just been opened; `asked` is what `made_by` finds it by."""
         async with self._sessions.write() as session:
             session.add(
                 CaseRow(
@@ -82,6 +83,7 @@ class Cases:
                     created=case.created,
                     updated=case.updated,
                     assigned=case.assigned,
+                    asked=asked,
                 )
             )
 
@@ -94,6 +96,17 @@ class Cases:
     async def of(self, guild: int) -> tuple[Case, ...]:
         """All cases of a server, newest first."""
         newest = select(CaseRow).where(CaseRow.guild == guild).order_by(CaseRow.created.desc())
+        async with self._sessions.read() as session:
+            return tuple(case_value(row) for row in await session.scalars(newest))
+
+    async def made_by(self, guild: int, asked: str) -> tuple[Case, ...]:
+        """The cases of a server that stand whole as they came of a request, newest first.
+
+        `asked` is the request's digest; cases that were revised since are not among them.
+        """
+        same = (CaseRow.guild == guild) & (CaseRow.asked == asked)
+        whole = CaseRow.key.not_in(select(JobRow.key))
+        newest = select(CaseRow).where(same, whole).order_by(CaseRow.created.desc())
         async with self._sessions.read() as session:
             return tuple(case_value(row) for row in await session.scalars(newest))
 

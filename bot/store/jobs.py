@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.record import Home, Job, Plan, Stage
 from bot.store.base import Base
 from bot.store.sessions import Sessions
+from bot.store.starts import Starts
 
 
 class JobRow(Base):
@@ -35,12 +36,17 @@ class JobRow(Base):
 class Jobs:
     """Reads and changes jobs, each known by the key of the case that it becomes."""
 
-    def __init__(self, sessions: Sessions) -> None:
+    def __init__(self, sessions: Sessions, starts: Starts) -> None:
         self._sessions = sessions
+        self._starts = starts
 
     async def add(self, job: Job) -> None:
-        """Promise an investigation: from now on it is gone on with after a restart."""
-        async with self._sessions.write() as session:
+        """Promise an investigation: from now on it is gone on with after a restart.
+
+        Raises BadInput when the person or the server has reached a limit.
+        """
+        async with self._starts.turn() as session:
+            await self._starts.admit(session, job.guild, job.starter, job.key)
             session.add(
                 JobRow(
                     key=job.key,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,7 @@ from bot.store.cases import KEY, CaseRow
 from bot.store.entries import entry_row
 from bot.store.opinions import OpinionRow
 from bot.store.sessions import Sessions
+from bot.store.starts import Starts
 
 FIRST = 2
 """The number of the first revision: the case as it was begun is the first version of it."""
@@ -45,14 +47,18 @@ class RevisionRow(Base):
 class Revisions:
     """Reads and changes revisions, each known by its case and its number."""
 
-    def __init__(self, sessions: Sessions) -> None:
+    def __init__(self, sessions: Sessions, starts: Starts) -> None:
         self._sessions = sessions
+        self._starts = starts
 
     async def add(
         self, case: Case, who: int, reason: str, request: Mapping[str, Any], log: Entry
     ) -> Revision | None:
-        """Promise a revision and log it; `None` when one is under way, or the case is gone."""
-        async with self._sessions.write() as session:
+        """Promise a revision and log it; `None` when one is under way, or the case is gone.
+
+        Raises BadInput when the person or the server has reached a limit.
+        """
+        async with self._starts.turn() as session:
             # one at a time in each case, or else two people at once would both find nothing
             if await session.get(CaseRow, case.key, with_for_update=True) is None:
                 return None
@@ -60,6 +66,7 @@ class Revisions:
             open_ones = select(func.count()).where(of_case, RevisionRow.told.is_(None))
             if await session.scalar(open_ones):
                 return None
+            await self._starts.admit(session, case.guild, who, secrets.token_hex(8))
             last = await session.scalar(select(func.max(RevisionRow.number)).where(of_case))
             row = RevisionRow(
                 case=case.key,
@@ -118,6 +125,7 @@ class Revisions:
             if case is None or row is None or case.status != expected:
                 return False
             row.read = case.updated = self._sessions.now()
+            case.asked = None
             row.changed, row.titles = list(changed), dict(titles)
             if expected is Status.AGREED:
                 case.status = Status.CORRECTED

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
@@ -13,10 +12,11 @@ from discord import ui
 from analyzers.model.text import Text
 from analyzers.render.words import Words as Speech
 from bot.revised import MAX_WHY
+from bot.views.forms import filled_in
 from bot.views.one_account import TITLE
 
 CASE, WHY = "case", "why"
-_ID = re.compile(r"add:([0-9a-f]{16})")
+KIND = "add"
 
 
 class AskCase(ui.Modal):
@@ -29,7 +29,7 @@ class AskCase(ui.Modal):
         super().__init__(
             title=speech.say(Text("Add to a case"))[:TITLE],
             timeout=1,  # answered by its id instead: discord.py need not remember it
-            custom_id=f"add:{token}",
+            custom_id=f"{KIND}:{token}",
         )
         select: ui.Select[Any] = ui.Select(
             custom_id=CASE,
@@ -57,13 +57,8 @@ class Chosen:
     @classmethod
     def of(cls, interaction: discord.Interaction[Any]) -> Self | None:
         """What an interaction brings; `None` when it is something else."""
-        if interaction.type is not discord.InteractionType.modal_submit:
-            return None
-        data: Any = interaction.data or {}
-        found = _ID.fullmatch(data.get("custom_id", ""))
+        found = filled_in(interaction, KIND)
         if found is None:
             return None
-        fields = [row.get("component", {}) for row in data.get("components", ())]
-        by_id = {one.get("custom_id"): one for one in fields}
-        values = by_id.get(CASE, {}).get("values") or [""]
-        return cls(found[1], str(values[0]), str(by_id.get(WHY, {}).get("value", "")).strip())
+        token, answers = found
+        return cls(token, answers.get(CASE, ""), answers.get(WHY, ""))

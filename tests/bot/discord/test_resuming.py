@@ -65,3 +65,27 @@ async def test_a_job_whose_channel_is_gone_is_forgotten(
     bot = await restarted_with(server, settings, workers, job(server, Request(()), channel=1))
     assert server.cards == []
     assert await bot.store.jobs.all() == ()
+
+
+async def test_an_outage_of_discord_costs_no_investigation(
+    server: Any,
+    six: Any,
+    settings: Settings,
+    workers: Pool,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    for module in ("bot.publication", "bot.homes", "bot.case_card"):
+        monkeypatch.setattr(f"{module}.AN_HOUR", 0)  # an outage longer than anybody waits
+    server.begin(server.alice, dump=six, target="@target_person")
+    await server.until(lambda: [c for c in server.cards if not c.flags.ephemeral])
+    server.env.inject_error("POST", "/channels/*/messages/*/threads", status=503)
+    await server.env.settle(timeout=90)
+    assert "I go on when I am started again" in server.words(server.card)
+    assert "could not be reached" in caplog.text
+    assert len(await server.env.bot.store.jobs.all()) == 1
+
+    await server.env.restart_bot(Limier(settings, workers))
+    await server.env.settle(timeout=90)
+    assert "Draft" in server.words(server.card)
+    assert await server.env.bot.store.jobs.all() == ()
