@@ -50,6 +50,7 @@ bench: $(READY) $(PEERS)  ## measure speed, memory and families beside the peers
 	$(if $(DATA),$(BIN)/python -m tests.bench.archives $(DATA))
 	$(BIN)/python -m tests.bench.whole
 	$(BIN)/python -m tests.bench.collecting
+	$(BIN)/python -m tests.bench.twenty
 
 fuzz: $(READY)  ## feed every family of readers made-up bytes, for a minute each or SECONDS=…; findings land in out/fuzz
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r tests/fuzz/fuzz.lock

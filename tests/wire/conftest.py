@@ -29,11 +29,11 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
 def six() -> tuple[str, bytes]:
     """Six accounts write one model of text at @target_person."""
     words = ("grey", "old", "dull", "sad", "slow", "loud")
-    lines = [json.dumps(_post(number, word)) for number, word in enumerate(words)]
+    lines = [json.dumps(a_post(number, word)) for number, word in enumerate(words)]
     return "posts.jsonl", "\n".join(lines).encode()
 
 
-def _post(number: int, word: str) -> dict[str, Any]:
+def a_post(number: int, word: str) -> dict[str, Any]:
     return {
         "id_str": str(1_094_000_000_000_000_000 + number),
         "created_at": f"Sat Feb 09 08:{number:02}:00 +0000 2019",

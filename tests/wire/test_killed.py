@@ -59,7 +59,7 @@ async def test_killed_with_others_in_line_it_keeps_their_order_and_their_buttons
     town: Town, six: tuple[str, bytes]
 ) -> None:
     await town.killed()
-    town.at_once = 1
+    town.limits["AT_ONCE"] = "1"
     await town.start()
     for number in range(1, 4):
         town.investigate(six, "@target_person")

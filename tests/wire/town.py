@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +27,10 @@ TEXT_DISPLAY, BUTTON = 10, 2
 class Town:
     """Alice in the channel of a collective, before a bot that can be started and killed."""
 
-    def __init__(self, front: Front, storage: Path, at_once: int = 2) -> None:
-        """`at_once` is how many investigations the bot works on at a time."""
+    def __init__(self, front: Front, storage: Path) -> None:
         self.front = front
-        self.at_once = at_once
+        self.program: Sequence[str] = ("-m", "tests.wire.launch")
+        self.limits = {"AT_ONCE": "2"}
         self.storage = storage
         backend = front.backend
         self.guild = backend.create_guild("A collective").id
@@ -51,12 +51,12 @@ class Town:
             "LIMIER_TOKEN": "token",
             "LIMIER_STORAGE__DIRECTORY": str(self.storage / "data"),
             "LIMIER_POOL__WORKERS": "2",
-            "LIMIER_LIMITS__AT_ONCE": str(self.at_once),
             "PYTHONPATH": str(ROOT),
         }
+        environment |= {f"LIMIER_LIMITS__{name}": value for name, value in self.limits.items()}
         self._bot = await asyncio.create_subprocess_exec(
             sys.executable,
-            *("-m", "tests.wire.launch", self.front.address, "run"),
+            *(*self.program, self.front.address, "run"),
             env=environment,
             cwd=ROOT,
             stdout=log,
@@ -64,6 +64,12 @@ class Town:
             start_new_session=True,
         )
         log.close()
+
+    @property
+    def process(self) -> int:
+        """The id of the bot's process, which is that of its session too."""
+        assert self._bot is not None
+        return self._bot.pid
 
     def kill(self) -> None:
         """End the bot and its workers at once, without a chance to tidy up."""

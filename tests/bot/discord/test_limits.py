@@ -50,6 +50,13 @@ def nine(dump: Any) -> Any:
     return dump([INSULT.format(word) for word in words], "later.jsonl")
 
 
+async def refusal(server: Server, who: Any, six: Any) -> str:
+    """Give the command while others are worked on, and read why it is refused."""
+    given = server.begin(who, dump=six, target="@target_person")
+    await server.until(lambda: given.response and "no more at a time" in given.response.content)
+    return str(given.response.content)
+
+
 @pytest.mark.parametrize(
     "limits", [LimitSettings(at_once=1, person_unfinished=2, server_unfinished=3)]
 )
@@ -58,11 +65,11 @@ async def test_who_has_enough_unfinished_waits_for_one_to_be_done(
 ) -> None:
     await asked(server, server.alice, six)
     await asked(server, server.alice, six)
-    refused = await server.investigate(dump=six, target="@target_person")
+    refused = await refusal(server, server.alice, six)
     assert refused.startswith("2 investigations of yours wait or are under way")
     assert "cancel one on its card" in refused
     await asked(server, server.bob, six)
-    refused = await server.investigate(server.bob, dump=six, target="@target_person")
+    refused = await refusal(server, server.bob, six)
     assert refused.startswith("3 investigations of this server wait or are under way")
     assert len(await server.env.bot.store.jobs.all()) == 3
     assert len([card for card in server.cards if not card.flags.ephemeral]) == 3

@@ -67,6 +67,11 @@ async def test_a_job_whose_channel_is_gone_is_forgotten(
     assert await bot.store.jobs.all() == ()
 
 
+def new_year() -> datetime:
+    """The time of day when simcord's clock begins, by which cards of before are looked for."""
+    return datetime(2026, 1, 1, tzinfo=UTC)
+
+
 async def test_an_outage_of_discord_costs_no_investigation(
     server: Any,
     six: Any,
@@ -75,6 +80,7 @@ async def test_an_outage_of_discord_costs_no_investigation(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
+    await server.env.restart_bot(Limier(settings, workers, new_year))
     for module in ("bot.publication", "bot.homes", "bot.case_card"):
         monkeypatch.setattr(f"{module}.AN_HOUR", 0)  # an outage longer than anybody waits
     server.begin(server.alice, dump=six, target="@target_person")
@@ -85,7 +91,7 @@ async def test_an_outage_of_discord_costs_no_investigation(
     assert "could not be reached" in caplog.text
     assert len(await server.env.bot.store.jobs.all()) == 1
 
-    await server.env.restart_bot(Limier(settings, workers))
+    await server.env.restart_bot(Limier(settings, workers, new_year))
     await server.env.settle(timeout=90)
     assert "Draft" in server.words(server.card)
     assert await server.env.bot.store.jobs.all() == ()
