@@ -12,7 +12,7 @@ from bot.config import LimitSettings, Settings
 from bot.pool import Pool
 from tests.bot.discord.conftest import INSULT, Server
 from tests.bot.discord.room import answer
-from tests.bot.discord.test_queue import asked, slow
+from tests.bot.discord.test_queue import asked, cancel, slow
 
 __all__ = ["slow"]
 
@@ -63,18 +63,20 @@ async def refusal(server: Server, who: Any, six: Any) -> str:
 async def test_who_has_enough_unfinished_waits_for_one_to_be_done(
     server: Server, six: Any, slow: Any, limits: LimitSettings
 ) -> None:
-    await asked(server, server.alice, six)
-    await asked(server, server.alice, six)
+    cards = [await asked(server, server.alice, six) for _ in range(2)]
     refused = await refusal(server, server.alice, six)
     assert refused.startswith("2 investigations of yours wait or are under way")
     assert "cancel one on its card" in refused
-    await asked(server, server.bob, six)
+    of_bob = await asked(server, server.bob, six)
     refused = await refusal(server, server.bob, six)
     assert refused.startswith("3 investigations of this server wait or are under way")
     assert len(await server.env.bot.store.jobs.all()) == 3
     assert len([card for card in server.cards if not card.flags.ephemeral]) == 3
+    for card in cards:
+        await cancel(server, server.alice, card)
+    await cancel(server, server.bob, of_bob)
     slow.stop()
-    await server.env.settle(timeout=90)
+    assert await server.investigate(dump=six, target="@target_person") == "The thread is ready."
 
 
 async def test_who_has_started_enough_in_a_day_is_told_when_to_try_again(

@@ -12,7 +12,7 @@ from bot.pool import Pool, Share
 from tests.bot.discord.conftest import Server
 from tests.bot.discord.room import answer, said
 
-pytestmark = pytest.mark.simcord(settle_timeout=90)
+pytestmark = pytest.mark.simcord(settle_timeout=160)
 
 HANG = "__import__('time').sleep(600)"
 
@@ -61,7 +61,7 @@ async def test_who_comes_later_waits_in_line(server: Server, six: Any, slow: Sha
     assert "so far" not in last
     assert "was cancelled" in await cancel(server, server.bob, second)
     slow.stop()
-    await server.env.settle(timeout=90)
+    await server.env.settle(timeout=160)
     assert len(server.channel.threads) == 2
 
 
@@ -83,7 +83,7 @@ async def test_only_who_started_it_or_administers_cancels_it(
     store = server.env.bot.store
     assert await store.jobs.all() == ()
     slow.stop()
-    await server.env.settle(timeout=90)
+    await server.env.settle(timeout=160)
     assert cards(server) == ["This investigation was cancelled."] * 2
     assert server.channel.threads == []
     assert not list((settings.storage.directory / "cases").glob("*"))
@@ -109,7 +109,7 @@ async def test_a_case_deleted_while_its_thread_is_written_is_written_no_further(
     assert told == "The case is deleted."
     written = [said(post) for post in server.thread.history()]
     assert "This case was deleted by" in written[-1]
-    await server.env.settle(timeout=90)
+    await server.env.settle(timeout=160)
     assert [said(post) for post in server.thread.history()] == written
     assert "This case was deleted by" in cards(server)[0]
     assert await server.env.bot.store.jobs.all() == ()
