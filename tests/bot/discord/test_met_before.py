@@ -85,7 +85,8 @@ async def test_elsewhere_only_a_person_who_sees_the_other_channel_is_told_in_pri
     assert not told(thread)
 
     plaza = server.guild.create_text_channel("plaza")
-    private = answer(await rita.slash(plaza, "investigate", dump=again, target="@other_person"))
+    asked = {"dump": again, "target": "@other_person", "since": "2019-02-01"}
+    private = answer(await rita.slash(plaza, "investigate", **asked))
     assert "Texts that accounts of this case share are close to those of 2 earlier" in private
     assert str(secret.id) in private
     assert str(thread.id) in private
@@ -111,7 +112,8 @@ async def test_a_case_in_a_private_thread_is_told_to_its_members_alone(
     assert await server.investigate(server.bob, dump=again, target="@other_person") == (
         "The thread is ready."
     )
-    private = await server.investigate(server.alice, dump=again, target="@other_person")
+    asked = {"dump": again, "target": "@other_person", "since": "2019-02-01"}
+    private = await server.investigate(server.alice, **asked)
     assert str(kept_apart.id) in private
     everywhere = "".join(words for thread in server.channel.threads for words in told(thread))
     assert str(kept_apart.id) not in everywhere
