@@ -44,6 +44,11 @@ class Asker:
         self.speech = Speech(_LANGS.get(interaction.locale, otherwise), Disclosure(reveal=False))
         self._interaction = interaction
 
+    @property
+    def interaction(self) -> discord.Interaction:
+        """What the person gave or clicked."""
+        return self._interaction
+
     def answering(self, interaction: discord.Interaction) -> Asker:
         """The same person, in the same language, behind a later interaction of theirs."""
         return Asker(interaction, self.speech.lang)

@@ -14,7 +14,8 @@ from analyzers.model.text import Text, plural
 from analyzers.render.inert import markdown
 from analyzers.render.words import Lang
 from bot import pipeline
-from bot.acting import Actor
+from bot.access import Action
+from bot.acting import Actor, acting
 from bot.asker import Asker
 from bot.exhibiting import Exhibiting
 from bot.homes import Channel
@@ -95,7 +96,8 @@ class Inquiry:
 
     async def _ask_whom(self, request: pipeline.Request, candidates: tuple[Candidate, ...]) -> None:
         async def chosen(candidate: Candidate | None, answer: Asker) -> None:
-            self._asker = answer
+            if not await self._still_may(answer, request):
+                return
             targets = (typed(candidate.target),) if candidate else ()
             await self._unless_known(replace(request, targets=targets))
 
@@ -135,8 +137,8 @@ class Inquiry:
         said = [markdown(self._asker.speech.say(line)) for line in lines]
 
         async def again(answer: Asker) -> None:
-            self._asker = answer
-            await self._investigate(request)
+            if await self._still_may(answer, request):
+                await self._investigate(request)
 
         async def nobody_clicked() -> None:
             await self._let_go(request)
@@ -144,6 +146,18 @@ class Inquiry:
 
         offer = Again(address(known), self._asker, again, nobody_clicked)
         await self._asker.tell_lines(said, offer)
+
+    async def _still_may(self, answer: Asker, request: pipeline.Request) -> bool:
+        """Answer from now on whoever clicked, unless they lost the right since they asked."""
+        self._asker = answer
+        try:
+            self._actor = await acting(answer.interaction, self._store)
+            self._actor.check(Action.INVESTIGATE)
+        except Exception as error:
+            await answer.tell(self._sentence(error))
+            await self._let_go(request)
+            return False
+        return True
 
     async def _known(self, request: pipeline.Request) -> Case | None:
         """The newest case of the same request whose thread stands and which the person can see."""

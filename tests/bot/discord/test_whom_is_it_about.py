@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.audit import role_set
 from bot.client import Limier
 from bot.views.candidates import PATIENCE
 
@@ -46,6 +47,16 @@ async def test_none_of_these_goes_on_without_a_target(server: Any, two_targets: 
     answer = await server.alice.slash(server.channel, "investigate", dump=two_targets)
     await server.alice.select(answer.response, ["none"])
     assert server.thread.name == "Posts without a named target"
+
+
+async def test_the_right_may_be_lost_before_the_choice(server: Any, two_targets: Any) -> None:
+    answer = await server.alice.slash(server.channel, "investigate", dump=two_targets)
+    investigators, guild = server.role("Investigators"), server.guild.id
+    log = role_set(guild, server.bob.id, "investigate", investigators.id)
+    await server.env.bot.store.guilds.change(guild, log, investigate=investigators.id)
+    await server.alice.select(answer.response, ["1"])
+    assert answer.response.content.startswith("Only people with the role that investigates")
+    assert server.channel.threads == []
 
 
 async def test_a_dump_that_speaks_of_nobody_is_investigated_at_once(server: Any, dump: Any) -> None:
