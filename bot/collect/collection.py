@@ -199,7 +199,8 @@ class _Collecting:
 
         async def one(account: str) -> None:
             nonlocal done, short
-            short += not await self._timeline(account)
+            reached = await self._timeline(account)
+            short += not reached  # on its own line: others count while this one waits
             done += 1
             self._show(stage, done, len(timelines))
 

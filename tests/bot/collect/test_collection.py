@@ -135,7 +135,8 @@ async def test_accounts_that_are_gone_are_told_apart(
                 network.by_name[account].gone = why
 
     network.before = vanish
-    await gather(tmp_path, settings)
+    result = await gather(tmp_path, settings)
+    assert [text.count for text in result.missing] == [3], "whose timelines are not shown"
     statuses = load(read(*files(tmp_path), directory=tmp_path / "data"), "statuses")
     found = dict(statuses.select("account_id", "status").iter_rows())
     assert [found[account] for account in gone] == ["suspended", "deactivated", "deleted"]
