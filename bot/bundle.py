@@ -24,6 +24,7 @@ from analyzers.render.redaction import redacted
 from analyzers.render.report_json import dumps
 from analyzers.render.words import Lang, Words
 from bot.close_up import SHEETS, encoded
+from bot.collect.result import read_result
 from bot.kept_posts import POSTS
 from bot.message import Message
 from bot.request import BESIDE, Request
@@ -76,7 +77,7 @@ def write_bundle(
     pictures = _draw(told, words, folder / "charts", run)
     charts = {slug: f"charts/{slug}.png" for slug in pictures}
     close = [line.pseudonym for line in report.accounts if line.account_id in (sheets or {})]
-    messages = thread(told, words, charts, close)
+    messages = thread(told, words, charts, close, _lacks(request))
     if revising:
         messages = revised(messages, told, revising, Voice(words))
     _write_page(told, words, pictures, folder / PAGE)
@@ -93,6 +94,12 @@ def write_bundle(
         path.write_bytes(content)
     _write_json(folder / MANIFEST, _manifest(report, request, lang, folder))
     return messages
+
+
+def _lacks(request: Request) -> tuple[Text, ...]:
+    """What the collection of a request says that it lacks."""
+    found = read_result(request.collection) if request.collection else None
+    return (*found.missing, *found.limits) if found else ()
 
 
 def ready(folder: Path) -> None:

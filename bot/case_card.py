@@ -20,7 +20,7 @@ from bot import outbox
 from bot.homes import CaseHome
 from bot.message import Message
 from bot.outbox import AN_HOUR
-from bot.progress import Queued, ended_card, progress_card, queued_card
+from bot.progress import COLLECT, Queued, ended_card, progress_card, queued_card
 
 LOG = logging.getLogger(__name__)
 
@@ -35,20 +35,28 @@ STILL_ALIVE = 10.0
 class CaseCard:
     """One message, edited in place at a pace that Discord allows."""
 
-    def __init__(self, home: CaseHome, speech: Speech, key: str, *, resumed: bool) -> None:
-        """`key` is the case's; `resumed` says that work on it began before and was cut short."""
+    def __init__(
+        self, home: CaseHome, speech: Speech, key: str, *, resumed: bool, collects: bool
+    ) -> None:
+        """`key` is the case's; `resumed` says that work on it began before and was cut short,
+        `collects` that its posts are collected first."""
         self.resumed = resumed
         self._home = home
         self._key = key
         self.thread: discord.Thread | None = None
         self.speech = speech
         self._message: discord.Message | None = None
-        self._progress: Progress | Queued = Progress("read", 0, 1)
+        self._collects = collects
+        self._progress: Progress | Queued = Progress(COLLECT if collects else "read", 0, 1)
         self._started = time.monotonic()
         self._editing = asyncio.Lock()
         self._refreshing: asyncio.Task[None] | None = None
 
     async def show(self, progress: Progress | Queued) -> None:
+        """As `note`."""
+        self.note(progress)
+
+    def note(self, progress: Progress | Queued) -> None:
         """Take note of how far the work is; the card shows it at its next edit."""
         if isinstance(self._progress, Queued):
             self._started = time.monotonic()  # waiting is no work
@@ -93,7 +101,8 @@ class CaseCard:
         if isinstance(self._progress, Queued):
             return queued_card(self._progress, self.speech)
         spent = timedelta(seconds=round(time.monotonic() - self._started))
-        return progress_card(self._progress, spent, self.speech, resumed=self.resumed)
+        how = {"resumed": self.resumed, "collects": self._collects}
+        return progress_card(self._progress, spent, self.speech, **how)
 
     async def open_thread(self, name: str) -> discord.Thread:
         """Open the thread of the case, unless it was opened before a stop."""

@@ -37,6 +37,7 @@ from bot.cogs.resuming import Resuming
 from bot.cogs.reveal import Revealing
 from bot.cogs.revising import Revising
 from bot.cogs.settings import ServerSettings
+from bot.collecting import Collecting
 from bot.config import TOKEN_VARIABLE, Settings
 from bot.deletion import Deletion
 from bot.discussion import Room
@@ -114,7 +115,8 @@ class Limier(commands.Bot):
         rewriter = Rewriter(self, store, settings.storage.cases)
         room = Room(self, store, rewriter)
         at_once = settings.limits.at_once or settings.pool.workers
-        under_way = UnderWay(settings.storage, self.pool, store, at_once)
+        collecting = Collecting(settings.collect, settings.storage.collections, self.pool)
+        under_way = UnderWay(settings.storage, self.pool, store, at_once, collecting)
         investigate = Investigate(self, settings, self.pool, store, under_way)
         yield investigate
         yield DumpMenu(self, investigate)
@@ -128,7 +130,7 @@ class Limier(commands.Bot):
         yield ServerEvents(settings, store)
         exhibiting = Exhibiting(self, store, settings.storage.exhibits)
         farewell = partial(say_farewell, self)
-        deletion = Deletion(store, rewriter, under_way.halt, farewell, settings.storage.exhibits)
+        deletion = Deletion(store, rewriter, under_way.halt, farewell, settings.storage)
         export = Export(store, rewriter, settings.storage.exhibits, self.pool)
         revisions = Revisions(self, settings.storage, self.pool, store, rewriter, under_way.line)
         revising = Revising(self, settings, store, revisions)

@@ -95,6 +95,11 @@ class StorageSettings(_Section):
         return self.directory / "exhibits"
 
     @property
+    def collections(self) -> Path:
+        """Holds a folder for each case that was collected, named by its key."""
+        return self.directory / "collections"
+
+    @property
     def inboxes(self) -> Path:
         """Holds a folder for each server, named by its id, for the files that the operator puts."""
         return self.inbox or self.directory / "inbox"
@@ -173,6 +178,8 @@ class CollectSettings(_Section):
     requests: int = Field(default=5000, ge=1)
     """Pages of one collection: some ten minutes of what Bluesky allows."""
     minutes: float = Field(default=120, gt=0)
+    at_once: int = Field(default=2, ge=1, le=16)
+    """Collections under way in Discord; the others wait. They share what a platform allows."""
     private_addresses: bool = False
     bluesky: BlueskySettings = BlueskySettings()
     mastodon: MastodonSettings = MastodonSettings()

@@ -15,6 +15,7 @@ from analyzers.model.text import Text
 from bot.access import Action
 from bot.acting import Actor
 from bot.audit import deleted
+from bot.config import StorageSettings
 from bot.record import Case, Status
 from bot.retention import manifest_hash, upcoming
 from bot.rewriting import Rewriter
@@ -33,23 +34,27 @@ class Deletion:
     """Deletes cases; checks the rights of whoever asks, before the question and after it."""
 
     def __init__(
-        self, store: Store, rewriter: Rewriter, halt: Halt, farewell: Farewell, exhibits: Path
+        self,
+        store: Store,
+        rewriter: Rewriter,
+        halt: Halt,
+        farewell: Farewell,
+        storage: StorageSettings,
     ) -> None:
-        """`exhibits` holds the folders of the cases' exhibits."""
         self._store = store
         self._rewriter = rewriter
         self._halt = halt
         self._farewell = farewell
-        self._exhibits = exhibits
+        self._beside = (storage.exhibits, storage.collections)
 
     def question(self, actor: Actor, case: Case) -> Text:
         """What to ask somebody who may delete the case; BadInput when they may not."""
         _check(actor, case)
         return Text(
-            "Delete {title} for good, with its charts, its private record, its exhibits and all "
-            "that people said of it? The messages in its thread stay in Discord until somebody "
-            "deletes the thread; the files that were uploaded for it go when their own time is "
-            "over.",
+            "Delete {title} for good, with its charts, its private record, its exhibits, what was "
+            "collected for it and all that people said of it? The messages in its thread stay in "
+            "Discord until somebody deletes the thread; the files that were uploaded for it go "
+            "when their own time is over.",
             title=case.title,
         )
 
@@ -67,8 +72,8 @@ class Deletion:
                     Text("Somebody else has just changed this case: look at it and try again.")
                 )
             await self._halt(case.key)  # its thread may still be being written
-            folders = (folder, upcoming(folder), self._exhibits / case.key)
-            left = await asyncio.to_thread(_remove, *folders)
+            beside = (each / case.key for each in self._beside)
+            left = await asyncio.to_thread(_remove, folder, upcoming(folder), *beside)
             await self._farewell(case, actor.id, self._store.now())
         if left:
             return Text(

@@ -7,6 +7,8 @@ import secrets
 import shutil
 from dataclasses import replace
 
+import discord
+
 from analyzers.model.refusal import BadInput
 from analyzers.model.report import Candidate
 from analyzers.model.target import typed
@@ -17,6 +19,7 @@ from bot import pipeline
 from bot.access import Action
 from bot.acting import Actor, acting
 from bot.asker import Asker
+from bot.collect.plan import Plan as CollectionPlan
 from bot.exhibiting import Exhibiting
 from bot.homes import Channel
 from bot.mishap import explained
@@ -28,8 +31,8 @@ from bot.store import Store
 from bot.store.losses import CHANNEL, THREAD
 from bot.under_way import UnderWay
 from bot.uploads import Uploads
-from bot.views.again import Again
 from bot.views.candidates import Candidates
+from bot.views.one_click import AGAIN, OneClick
 from bot.views.to_thread import ToThread
 from bot.work import Halted
 
@@ -102,7 +105,7 @@ class Inquiry:
             await self._unless_known(replace(request, targets=targets))
 
         async def nobody_chose() -> None:
-            await self._let_go(request)
+            await self.let_go(request)
             await self._asker.tell(
                 Text("Nobody was chosen in time. Give the command again when you are ready.")
             )
@@ -118,7 +121,7 @@ class Inquiry:
             known = await self._known(request)
         except Exception as error:
             await self._asker.tell(self._sentence(error))
-            await self._let_go(request)
+            await self.let_go(request)
             return
         if known is None:
             await self._investigate(request)
@@ -136,16 +139,18 @@ class Inquiry:
             )
         said = [markdown(self._asker.speech.say(line)) for line in lines]
 
-        async def again(answer: Asker) -> None:
-            if await self._still_may(answer, request):
+        async def again(interaction: discord.Interaction) -> None:
+            if await self._still_may(self._asker.answering(interaction), request):
                 await self._investigate(request)
 
         async def nobody_clicked() -> None:
-            await self._let_go(request)
+            await self.let_go(request)
             await self._asker.tell_lines([*said, address(known)])
 
-        offer = Again(address(known), self._asker, again, nobody_clicked)
-        await self._asker.tell_lines(said, offer)
+        speech = self._asker.speech
+        offers = {speech.say(Text("Investigate again anyway")): again}
+        link = (speech.say(Text("Open the thread")), address(known))
+        await self._asker.tell_lines(said, OneClick(AGAIN, offers, nobody_clicked, link))
 
     async def _still_may(self, answer: Asker, request: pipeline.Request) -> bool:
         """Answer from now on whoever clicked, unless they lost the right since they asked."""
@@ -155,7 +160,7 @@ class Inquiry:
             self._actor.check(Action.INVESTIGATE)
         except Exception as error:
             await answer.tell(self._sentence(error))
-            await self._let_go(request)
+            await self.let_go(request)
             return False
         return True
 
@@ -168,7 +173,18 @@ class Inquiry:
                 return case
         return None
 
-    async def _let_go(self, request: pipeline.Request) -> None:
+    async def collect(self, request: pipeline.Request, plan: CollectionPlan, asker: Asker) -> None:
+        """Promise to collect what was planned and to investigate it; `asker` is answered."""
+        self._asker = asker
+        try:
+            folder = await self._under_way.collecting.planned(self._key, plan)
+        except Exception as error:
+            await asker.tell(explained(error))
+            await self.let_go(request)
+            return
+        await self._investigate(replace(request, collection=folder))
+
+    async def let_go(self, request: pipeline.Request) -> None:
         """Delete what was laid by for an investigation that is not made."""
         if request.dataset:
             await asyncio.to_thread(shutil.rmtree, request.dataset.directory, True)
@@ -188,7 +204,7 @@ class Inquiry:
             except Exception as error:
                 reason = self._sentence(error)
                 await work.give_up(reason, told=await asker.tell(reason))
-                await self._let_go(request)
+                await self.let_go(request)
             else:
                 ready = asker.speech.say(Text("The thread is ready."))
                 met = await work.met_elsewhere(asker.user.id, asker.speech)

@@ -28,6 +28,9 @@ STAGES: dict[str, Text] = {
 }
 """The stages of an investigation, in order, as the card names them."""
 
+COLLECT = "collect"
+"""The stage before these of an investigation whose posts are collected."""
+
 
 @dataclass(frozen=True, slots=True)
 class Queued:
@@ -47,17 +50,23 @@ def queued_card(queued: Queued, speech: Speech) -> Message:
 
 
 def progress_card(
-    progress: Progress, elapsed: timedelta, speech: Speech, *, resumed: bool = False
+    progress: Progress,
+    elapsed: timedelta,
+    speech: Speech,
+    *,
+    resumed: bool = False,
+    collects: bool = False,
 ) -> Message:
     """The card at one moment: stages done, the one under way, steps done of total, time spent.
 
-    `resumed` says that the work was cut short by a stop of the program and goes on.
+    `resumed` says that the work was cut short by a stop of the program and goes on, `collects` that
+    it begins with collecting.
     """
-    names = list(STAGES)
-    current = names.index(progress.stage)
+    stages = {COLLECT: _collecting(progress), **STAGES} if collects else STAGES
+    current = list(stages).index(progress.stage)
     lines = [
-        _line(number - current, speech.say(STAGES[name]), progress)
-        for number, name in enumerate(names)
+        _line(number - current, speech.say(name), progress)
+        for number, name in enumerate(stages.values())
     ]
     spent = speech.say(Text("{elapsed} so far", elapsed=elapsed))
     if resumed:
@@ -78,11 +87,20 @@ def _card(head: str, body: str, foot: str, speech: Speech) -> Message:
     return Message(key=PROGRESS, blocks=blocks, card=True, colour=RUNNING)
 
 
+def _collecting(progress: Progress) -> Text:
+    if progress.stage != COLLECT or not progress.done:
+        return Text("Collecting posts")
+    return Text(
+        "Collecting posts: page {n} of {most} at most", n=progress.done, most=progress.total
+    )
+
+
 def _line(place: int, name: str, progress: Progress) -> str:
     """One stage: ticked when behind, bold with its count when current, plain when ahead."""
     if place < 0:
         return f"☑ {name}"
     if place > 0:
         return f"☐ {name}"
-    count = f" ({progress.done}/{progress.total})" if progress.total > 1 else ""
+    counted = progress.total > 1 and progress.stage != COLLECT  # which counts in words
+    count = f" ({progress.done}/{progress.total})" if counted else ""
     return f"▸ **{name}**{count}"

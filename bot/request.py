@@ -37,7 +37,8 @@ class Request:
     `names` is a JSON file of the pseudonyms, by account id, that an earlier result of this case
     gave. `dataset` stands in for `paths` once they have been read. `reveal` shows handles to
     whoever sees the result, `redaction` says how much of the posts all others see. `exhibits` names
-    the folder of pictures that wait for the case.
+    the folder of pictures that wait for the case. `collection` is the folder of what is collected
+    for it; while there are no `paths`, that is still to be done.
     """
 
     paths: tuple[Path, ...]
@@ -56,6 +57,12 @@ class Request:
     redaction: Redaction = "usual"
     dataset: Dataset | None = None
     exhibits: str = ""
+    collection: Path | None = None
+
+    @property
+    def collects(self) -> bool:
+        """Whether its posts are still to be collected."""
+        return self.collection is not None and not self.paths
 
     def disclosure(self, report: Report) -> Disclosure:
         """What its result shows to whoever sees it."""
@@ -89,6 +96,7 @@ class Request:
             **{name: str(path) if path else None for name, path in beside.items()},
             "paths": [str(path) for path in self.paths],
             "exhibits": self.exhibits,
+            "collection": str(self.collection) if self.collection else None,
         }
 
     @classmethod
@@ -111,6 +119,7 @@ class Request:
             exhibits=row.get("exhibits", ""),  # nor this
             names=beside["names"],
             frozen=beside["frozen"],
+            collection=Path(row["collection"]) if row.get("collection") else None,  # nor this
         )
 
 

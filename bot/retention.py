@@ -76,7 +76,7 @@ def upcoming(case: Path) -> Path:
 
 
 def _kept(storage: StorageSettings) -> Iterator[Path]:
-    for folder in (storage.uploads, storage.cases, storage.exhibits):
+    for folder in (storage.uploads, storage.cases, storage.exhibits, storage.collections):
         yield from _entries(folder)
 
 

@@ -18,7 +18,8 @@ from analyzers.model.text import Text, plural
 from bot.access import Action
 from bot.acting import Actor
 from bot.audit import revised
-from bot.bundle import MANIFEST, NAMES, asked_of
+from bot.bundle import MANIFEST, NAMES, asked_of, sha256
+from bot.collect.folder import files as collected_files
 from bot.config import StorageSettings
 from bot.line import Line
 from bot.pool import Pool
@@ -153,7 +154,9 @@ class Revisions:
                     "investigate its files again."
                 )
             )
-        paths = [self._upload(digest) for digest in dict.fromkeys(digests)]
+        collection = self._storage.collections / case.key
+        collected = {sha256(path): path for path in collected_files(collection)}
+        paths = [collected.get(one) or self._upload(one) for one in dict.fromkeys(digests)]
         there = [path for path in paths if path]
         if missing := len(paths) - len(there):
             raise BadInput(
@@ -167,7 +170,7 @@ class Revisions:
                 )
             )
         asked = asked_of(folder, record, there)
-        return replace(asked, names=folder / NAMES)
+        return replace(asked, names=folder / NAMES, collection=collection if collected else None)
 
     def _upload(self, digest: str) -> Path | None:
         folder = self._storage.uploads / digest

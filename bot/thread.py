@@ -47,17 +47,27 @@ COLOURS: dict[Coordination, int] = {
 
 
 def thread(
-    report: Report, speech: Speech, charts: Mapping[str, str], accounts: Sequence[str] = ()
+    report: Report,
+    speech: Speech,
+    charts: Mapping[str, str],
+    accounts: Sequence[str] = (),
+    lacks: Sequence[Text] = (),
 ) -> tuple[Message, ...]:
     """The messages of a report, the channel's card first; an empty cohort gives five at most.
 
     `charts` maps a figure's slug to its file in the bundle; a figure that is not in it could not be
-    drawn, and its step says so. `accounts` are the pseudonyms of those that can be seen close.
+    drawn, and its step says so. `accounts` are the pseudonyms of those that can be seen close,
+    `lacks` says what could not be collected, most telling first.
     """
     voice = Voice(speech)
     told = [step for step in report.steps if _is_told(step, report)]
     rest = [step for step in report.steps if step not in told]
     messages = [_card(report, voice, charts), _bottom_line(report, voice, accounts)]
+    messages += voice.listed(
+        "lacks",
+        Text("What this collection lacks"),
+        [f"- {voice.say(lack, LINE)}" for lack in lacks],
+    )
     messages += _steps([step for step in told if step.id not in AFTERWARDS], voice, charts)
     if report.cohort.members:
         messages += folded.quiet([s for s in rest if isinstance(s.outcome, Found)], voice)

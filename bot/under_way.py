@@ -6,11 +6,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from bot.collecting import Collecting
 from bot.config import StorageSettings
 from bot.homes import Channel
 from bot.line import Line, Place
 from bot.pool import Pool
 from bot.record import Job
+from bot.request import Request
 from bot.store import Store
 from bot.work import Work
 
@@ -18,9 +20,18 @@ from bot.work import Work
 class UnderWay:
     """Each by the key of the case that it becomes; one for the whole bot."""
 
-    def __init__(self, storage: StorageSettings, pool: Pool, store: Store, at_once: int) -> None:
-        """`at_once` of them are analysed at a time, the others wait."""
+    def __init__(
+        self,
+        storage: StorageSettings,
+        pool: Pool,
+        store: Store,
+        at_once: int,
+        collecting: Collecting,
+    ) -> None:
+        """`at_once` of them are analysed at a time, the others wait; so do those that collect, in a
+        line of their own, for that takes long and little of this machine."""
         self.line = Line(at_once)
+        self.collecting = collecting
         self._storage = storage
         self._pool = pool
         self._store = store
@@ -30,21 +41,30 @@ class UnderWay:
 
     def keep_place(self, job: Job) -> None:
         """Have a job from before a restart stand in line before anybody who comes now."""
-        self._kept[job.key] = self.line.join(job.guild)
+        self._kept[job.key] = self._join(job)
 
     def let_go(self, key: str) -> None:
         """Let go of a place that was kept and not taken."""
         place = self._kept.pop(key, None)
         if place:
-            self.line.leave(place)
+            self._leave(place)
+
+    def _join(self, job: Job) -> Place:
+        collects = Request.from_row(job.request).collects and job.plan is None
+        return (self.collecting.line if collects else self.line).join(job.guild)
+
+    def _leave(self, place: Place) -> None:
+        self.line.leave(place)
+        self.collecting.line.leave(place)
 
     @asynccontextmanager
     async def work(self, job: Job, channel: Channel) -> AsyncIterator[Work]:
         """The work on a job, to be run inside; a job whose place was kept is gone on with."""
         kept = self._kept.pop(job.key, None)
-        place = kept or self.line.join(job.guild)
+        place = kept or self._join(job)
         work = Work(
             *(job, channel, self._storage, self._pool, self._store, self.line, place),
+            self.collecting,
             resumed=kept is not None,
         )
         if self._stopping:
@@ -53,7 +73,7 @@ class UnderWay:
         try:
             yield work
         finally:
-            self.line.leave(place)
+            self._leave(place)
             del self._works[job.key]
 
     async def halt(self, key: str) -> Work | None:

@@ -17,6 +17,7 @@ from analyzers.render.disclosure import Disclosure
 from analyzers.render.words import Words as Speech
 from bot import pipeline
 from bot.case_card import CaseCard
+from bot.collecting import Collecting
 from bot.config import StorageSettings
 from bot.exhibiting import Exhibiting
 from bot.homes import Channel, home_of
@@ -25,7 +26,7 @@ from bot.message import Message
 from bot.met_before import MetBefore
 from bot.outbox import is_outage
 from bot.pool import Pool
-from bot.progress import Queued
+from bot.progress import COLLECT, Queued
 from bot.publication import planned, publish
 from bot.record import Job, Plan
 from bot.request import Request
@@ -54,18 +55,21 @@ class Work:
         store: Store,
         line: Line,
         place: Place,
+        collecting: Collecting,
         *,
         resumed: bool = False,
     ) -> None:
         """`channel` is where the case goes, which may not be where it was asked for; `place` is the
-        work's own in the `line`. `resumed`: an earlier start may have shown a card.
+        work's own in the `line`, or in that of `collecting` while there is something to collect.
+        `resumed`: an earlier start may have shown a card.
         """
         speech = Speech(job.language, Disclosure(reveal=False))
         self._halted = False
         self._task: asyncio.Task[discord.Thread] | None = None
         self._job = job
         self._home = home_of(channel, job, job.created if resumed else None, speech)
-        self._card = CaseCard(self._home, speech, job.key, resumed=resumed)
+        collects = Request.from_row(job.request).collects
+        self._card = CaseCard(self._home, speech, job.key, resumed=resumed, collects=collects)
         self._folder: Path = storage.cases / job.key
         self._exhibiting = Exhibiting(channel.guild, store, storage.exhibits)
         self._met_before = MetBefore(channel.guild, storage.cases, pool, store)
@@ -73,6 +77,7 @@ class Work:
         self._store = store
         self._line = line
         self._place = place
+        self._collecting = collecting
 
     async def run(self, request: Request) -> discord.Thread:
         """Read what was not read, send what was not sent, and let go of the job.
@@ -132,9 +137,22 @@ class Work:
         if self._job.plan is not None:
             kept = await asyncio.to_thread(kept_messages, self._folder)
             return self._job.plan, tuple(kept.values())
+        if request.collects:
+            request = await self._collected(request)
         async with self._line.turn(self._place, self._wait):
             await self._card.show(Progress("read", 0, 1))
             return await self._read(request)
+
+    async def _collected(self, request: Request) -> Request:
+        """The request with what it is about collected; the work is in the other line then."""
+        async with self._collecting.line.turn(self._place, self._wait):
+            self._card.note(Progress(COLLECT, 0, 1))
+            request = await self._collecting.carried_out(request, self._show_page)
+        self._place = self._line.join(self._job.guild)
+        return request
+
+    def _show_page(self, number: int, most: int) -> None:
+        self._card.note(Progress(COLLECT, number, most))
 
     async def _wait(self, number: int) -> None:
         await self._card.show(Queued(number))
@@ -174,6 +192,7 @@ class Work:
         finally:
             await self._store.cases.forget(self._job.key)
             await asyncio.to_thread(shutil.rmtree, self._folder, True)
+            await self._collecting.let_go(self._job.key)
 
     async def stop(self) -> None:
         """Say on the card that the work pauses, because the program ends; the job is kept."""

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from bot.collect.result import Result
     from bot.config import Settings
 
-USUAL_DAYS = 14
-"""How far back posts about the target are sought when nobody says: attacks last days."""
-
 
 @click.command(cls=Speaking)
 @click.argument("target")
@@ -65,12 +62,13 @@ def collect(
 
     Shows what it is going to do and what that costs, and asks before it starts.
     """
-    from datetime import timedelta
+    import msgspec
 
     from bot.bundle import ready
     from bot.collect.handles import parse
-    from bot.collect.plan import Plan, now, start
+    from bot.collect.plan import now, start
     from bot.collect.plan import read as known
+    from bot.collect.proposal import proposed, window
     from bot.config import load
     from bot.request import day
 
@@ -78,29 +76,11 @@ def collect(
     wanted = parse(target, platform)
     there = _platform(wanted.platform, settings)
     started_at = now()
-    end = day(until) if until else started_at
-    plan = Plan(
-        typed=target,
-        platform=wanted.platform,
-        since=day(since) if since else end - timedelta(days=USUAL_DAYS),
-        until=end,
-        started_at=started_at,
-        seed=settings.analysis.seed,
-        requests=requests or settings.collect.requests,
-        minutes=minutes or settings.collect.minutes,
-        search_pages=there.sizes.search_pages,
-        timeline_pages=there.sizes.timeline_pages,
-        circle_pages=there.sizes.circle_pages,
-        dollars=dollars or settings.collect.x.dollars if wanted.platform == "x" else None,
-    )
-    if plan.since >= plan.until:
-        raise BadInput(
-            Text(
-                "The window is empty: {since} is not before {until}.",
-                since=plan.since,
-                until=plan.until,
-            )
-        )
+    within = window(day(since) if since else None, day(until) if until else None, started_at)
+    seed, costs = settings.analysis.seed, settings.collect
+    plan = proposed(target, wanted.platform, within, there.sizes, costs, started_at, seed)
+    asked = {"requests": requests, "minutes": minutes, "dollars": dollars if plan.dollars else None}
+    plan = msgspec.structs.replace(plan, **{name: most for name, most in asked.items() if most})
     begun = known(out)
     _show_plan(begun or plan, plan, there.sizes, lang)
     for limit in there.lacks(wanted, (begun or plan).window):
@@ -120,64 +100,15 @@ def _platform(name: PlatformName, settings: Settings) -> Platform:
 
 
 def _show_plan(begun: Plan, plan: Plan, sizes: Sizes, lang: str | None) -> None:
-    from bot.collect.plan import USUAL_COHORT, minutes, parts
+    import msgspec
+
+    from bot.collect.proposal import told
 
     if begun is not plan:
         note(Text("This collection was begun at {at} and goes on.", at=begun.started_at), lang)
-    note(
-        Text(
-            "Posts about {target} on {platform}, from {since} until {until}:",
-            target=Code(begun.typed),
-            platform=Code(begun.platform),
-            since=begun.since,
-            until=begun.until,
-        ),
-        lang,
-    )
-    total = 0
-    for number, part in enumerate(parts(begun, sizes), 1):
-        total += part.requests
-        if part.dollars:
-            cost = Text(
-                "{number}. {what}: at most {n} requests and {dollars} US dollars.",
-                number=number,
-                what=part.what,
-                n=part.requests,
-                dollars=round(part.dollars, 2),
-            )
-        elif part.requests:
-            cost = Text(
-                "{number}. {what}: at most {n} requests.",
-                number=number,
-                what=part.what,
-                n=part.requests,
-            )
-        else:
-            cost = Text("{number}. {what}.", number=number, what=part.what)
-        note(cost, lang)
-    note(
-        Text(
-            "About {n} requests at most, {minutes} minutes or more. It stops after {budget} "
-            "requests or {most} minutes, and says what it lacks.",
-            n=total,
-            minutes=minutes(total, sizes),
-            budget=plan.requests,
-            most=round(plan.minutes),
-        ),
-        lang,
-    )
-    if plan.dollars is not None:
-        spending = sum(part.dollars for part in parts(begun, sizes))
-        note(
-            Text(
-                "It costs {dollars} US dollars at most if {n} accounts act together, and begins no "
-                "page that might take it beyond {cap} US dollars.",
-                dollars=round(spending, 2),
-                n=USUAL_COHORT,
-                cap=plan.dollars,
-            ),
-            lang,
-        )
+    costs = {name: getattr(plan, name) for name in ("requests", "minutes", "dollars")}
+    for sentence in told(msgspec.structs.replace(begun, **costs), sizes):
+        note(sentence, lang)
 
 
 def _ask(lang: str | None) -> None:

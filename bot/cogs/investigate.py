@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,11 +16,14 @@ from discord.ext import commands
 
 from analyzers.lib.targets import parse
 from analyzers.model.refusal import BadInput
-from analyzers.model.text import Text
+from analyzers.model.text import Code, Text
 from analyzers.render.words import Words as Speech
 from bot.access import Action
 from bot.acting import acting
 from bot.asker import CHOICE, CHOICES, Asker
+from bot.collect.handles import Handle, PlatformName, PostUrl
+from bot.collect.platforms import turned_on
+from bot.collect.proposal import possible, window
 from bot.config import Settings
 from bot.context import seen_figures, with_context
 from bot.exhibiting import Exhibiting
@@ -28,12 +32,13 @@ from bot.inquiry import Inquiry
 from bot.mishap import explained
 from bot.permissions import place_of
 from bot.pool import Pool
+from bot.proposing import Proposing
 from bot.request import Request, check_window, day
 from bot.store import Store
 from bot.under_way import UnderWay
 from bot.uploads import Uploads
-from bot.views.again import ForgottenAgain
 from bot.views.candidates import Forgotten
+from bot.views.one_click import ForgottenClick
 
 _OF_DISCORD = re.compile(r"<(@[!&]?|#)\d+>")
 
@@ -43,7 +48,13 @@ _PICTURE: Final = locale_str("Another picture")
 
 _NOTHING = Text(
     "Give me posts: a file with the option dump, or one that lies in this server's inbox with the "
-    "option inbox."
+    "option inbox. Collecting some myself is not turned on here."
+)
+
+_NOBODY = Text(
+    "Give me posts: a file with the option dump, or one that lies in this server's inbox with the "
+    "option inbox. Or name somebody as target, such as {example}, and I collect posts about them.",
+    example=Code("@name.bsky.social"),
 )
 
 
@@ -61,6 +72,12 @@ class Asked:
     inbox: str | None = None
     shots: tuple[discord.Attachment, ...] = ()
     private: bool = False
+    platform: str | None = None
+
+    @property
+    def brings_posts(self) -> bool:
+        """Whether posts were sent or named, rather than left to be collected."""
+        return bool(self.files or self.inbox)
 
 
 class Investigate(commands.Cog):
@@ -83,7 +100,7 @@ class Investigate(commands.Cog):
     async def cog_load(self) -> None:
         """Answer questions from before a restart too."""
         self.bot.add_view(Forgotten(self._asker))
-        self.bot.add_view(ForgottenAgain(self._asker))
+        self.bot.add_view(ForgottenClick(self._asker))
 
     async def cog_unload(self) -> None:
         """Leave no card behind that says work goes on when the bot stops."""
@@ -114,8 +131,9 @@ class Investigate(commands.Cog):
         exhibit4=_PICTURE,
         exhibit5=_PICTURE,
         private=locale_str("In a private thread, for you and those whom you add"),
+        platform=locale_str("Where the target is, when I collect the posts myself"),
     )
-    @app_commands.rename(inbox=locale_str("inbox"))
+    @app_commands.rename(inbox=locale_str("inbox"), platform=locale_str("platform"))
     @app_commands.guild_only()
     async def investigate(
         self,
@@ -138,6 +156,7 @@ class Investigate(commands.Cog):
         exhibit4: discord.Attachment | None = None,
         exhibit5: discord.Attachment | None = None,
         private: bool = False,
+        platform: str | None = None,
     ) -> None:
         """Answer at once, then read, investigate and write the thread."""
         asker = self._asker(interaction)
@@ -155,6 +174,7 @@ class Investigate(commands.Cog):
             inbox=inbox,
             shots=tuple(shot for shot in shots if shot),
             private=private,
+            platform=platform,
         )
         await self.pursue(interaction, asker, asked)
 
@@ -170,8 +190,11 @@ class Investigate(commands.Cog):
             place = place_of(interaction, actor.settings, private=asked.private)
             if asked.target:
                 _refuse_no_target(asked.target)
-            if not asked.files and not asked.inbox:
-                raise BadInput(_NOTHING)
+            meant = self._meant(asked)
+            since = day(asked.since) if asked.since else None
+            until = day(asked.until) if asked.until else None
+            if meant:
+                since, until = window(since, until, self.store.now().replace(microsecond=0))
             paths = [await uploads.kept(file) for file in asked.files]
             if asked.inbox:
                 paths.append(await uploads.from_inbox(asked.inbox, asker.tell))
@@ -182,14 +205,15 @@ class Investigate(commands.Cog):
                 accounts=await uploads.kept(asked.accounts) if asked.accounts else None,
                 events=await uploads.kept(asked.events) if asked.events else None,
                 figures=await uploads.kept(asked.figures) if asked.figures else None,
-                since=day(asked.since) if asked.since else None,
-                until=day(asked.until) if asked.until else None,
+                since=since,
+                until=until,
                 seed=self.settings.analysis.seed,
                 redaction=actor.settings.redaction,
                 prior=self.settings.analysis.prior.changed(),
             )
             check_window(request)
-            request = await with_context(request, actor, self.store, storage.uploads)
+            if not meant:
+                request = await with_context(request, actor, self.store, storage.uploads)
         except BadInput as refused:
             await asker.tell(uploads.as_sent(refused).text)
             return
@@ -197,7 +221,49 @@ class Investigate(commands.Cog):
             await asker.tell(explained(error))
             return
         how = (self.pool, self.store, self.under_way)
-        await Inquiry(asker, actor, place, uploads, exhibiting, *how).pursue(request)
+        inquiry = Inquiry(asker, actor, place, uploads, exhibiting, *how)
+        if meant:
+            typed = asked.target or ""
+            proposing = Proposing(asker, typed, inquiry, self.store, self.settings)
+            await proposing.propose(request, meant)
+        else:
+            await inquiry.pursue(request)
+
+    def _meant(self, asked: Asked) -> Mapping[PlatformName, Handle | PostUrl]:
+        """Whom to collect posts about, by platform; nobody when posts were sent.
+
+        Raises BadInput when there are neither posts nor somebody about whom to collect some.
+        """
+        if asked.brings_posts:
+            if asked.platform:
+                raise BadInput(
+                    Text("The option platform is for posts that I collect: leave it out.")
+                )
+            return {}
+        if not turned_on(self.settings.collect):
+            raise BadInput(_NOTHING)
+        if not asked.target:
+            raise BadInput(_NOBODY)
+        try:
+            return possible(asked.target, asked.platform, self.settings.collect)
+        except BadInput as refused:
+            raise BadInput(
+                Text(
+                    "{why} If you have posts, give them with the option dump or inbox.",
+                    why=refused.text,
+                )
+            ) from None
+
+    @investigate.autocomplete("platform")
+    async def suggest_platform(
+        self, _: discord.Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Suggest the platforms that are turned on."""
+        return [
+            app_commands.Choice(name=name.capitalize(), value=name)
+            for name in turned_on(self.settings.collect)
+            if typed.casefold().strip() in name
+        ]
 
     @investigate.autocomplete("inbox")
     async def suggest(

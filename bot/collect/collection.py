@@ -63,16 +63,20 @@ async def collect(
     http: Http,
     run: Run = map,
     show: Show = lambda *_: None,
+    count: Callable[[int], None] = lambda _: None,
+    scratch: Path | None = None,
 ) -> Result:
     """Carry out a plan into its folder, or go on with it. Raises `BadInput` if nothing came in.
 
-    `run` works like `map`, perhaps in worker processes: the cohort is looked for there.
+    `run` works like `map`, perhaps in worker processes: the cohort is looked for there, among posts
+    that lie in `scratch` meanwhile (`None`: in the system's own). `count` is told the number of
+    each page.
     """
     kept = await asyncio.to_thread(KeptPages.at, folder)
     try:
         budget = Budget(plan.requests, http.clock.now() + 60 * plan.minutes, plan.dollars)
-        pages = Pages(http, kept, budget, platform)
-        work = _Collecting(folder, plan, platform, pages, run, show)
+        pages = Pages(http, kept, budget, platform, count)
+        work = _Collecting(folder, plan, platform, pages, run, show, scratch)
         try:
             await work.all()
         except Failure as failure:
@@ -103,7 +107,14 @@ class _Collecting:
     """One run of a plan, and what it has gathered so far."""
 
     def __init__(
-        self, folder: Path, plan: Plan, platform: Platform, pages: Pages, run: Run, show: Show
+        self,
+        folder: Path,
+        plan: Plan,
+        platform: Platform,
+        pages: Pages,
+        run: Run,
+        show: Show,
+        scratch: Path | None,
     ) -> None:
         self.folder, self.plan, self.platform, self.pages = folder, plan, platform, pages
         self.tables = Tables()
@@ -112,7 +123,7 @@ class _Collecting:
         self.found = 0
         """Posts that the searches listed."""
         self.missing: list[Text] = []
-        self._run, self._show = run, show
+        self._run, self._show, self._scratch = run, show, scratch
 
     async def all(self) -> None:
         """Walk the whole plan; raises `Failure` where it ends early."""
@@ -178,7 +189,7 @@ class _Collecting:
         return await asyncio.to_thread(self._choose, path, question)
 
     def _choose(self, path: Path, question: Question) -> Frozen:
-        with tempfile.TemporaryDirectory(prefix="limier-") as scratch:
+        with tempfile.TemporaryDirectory(prefix="limier-", dir=self._scratch) as scratch:
             task = ((self.folder / PAGES,), Path(scratch), question)
             (frozen,) = self._run(choose, [task])
         if isinstance(frozen, Lost):

@@ -12,6 +12,7 @@ from bot.collect.collection import FROZEN
 from bot.collect.kept import PAGES
 from bot.collect.plan import read
 from bot.collect.result import read_result
+from bot.collect.tables import beside
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,12 @@ class Folder:
     until: str
     frozen: Path | None
     missing: tuple[Text, ...]
+
+
+def files(folder: Path) -> tuple[Path, ...]:
+    """What of a collection an investigation reads: its pages and tables; nothing without pages."""
+    pages = folder / PAGES
+    return (pages, *beside(folder)) if pages.is_file() else ()
 
 
 def opened(dumps: Sequence[Path]) -> Folder | None:

@@ -73,9 +73,17 @@ class Walked:
 class Pages:
     """All pages of one collection, for its platform and its plan."""
 
-    def __init__(self, http: Http, kept: KeptPages, budget: Budget, platform: Platform) -> None:
+    def __init__(
+        self,
+        http: Http,
+        kept: KeptPages,
+        budget: Budget,
+        platform: Platform,
+        count: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        """`count` is told before each page which number it has, kept ones counted too."""
         self.http, self.kept, self.budget = http, kept, budget
-        self._platform = platform
+        self._platform, self._count = platform, count
         self.failed: list[Text] = []
         """What could not be had, in sentences."""
         paid = budget.most_dollars is not None
@@ -86,6 +94,7 @@ class Pages:
     async def one(self, ask: Ask, route: str, of: str = "") -> Answer:
         """One page, asked for at most once in the life of the collection; raises `Failure`."""
         self.budget.spend(self.http.clock.now(), self._platform.dollars(ask, None))
+        self._count(self.budget.pages)
         found = await self.kept.find(ask.address)
         if found is not None:
             self.budget.dollars += self._platform.dollars(ask, found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
 from bot.collect.bluesky import Bluesky
-from bot.collect.handles import PlatformName
+from bot.collect.handles import PLATFORMS, PlatformName
 from bot.collect.mastodon import Mastodon
 from bot.collect.platform import Platform
 from bot.collect.x import X
@@ -16,6 +16,14 @@ X_TERMS = Text(
     "collecting from X is off until you have that and set {key} = true in the config.",
     key=Code("collect.x.acknowledge_terms"),
 )
+
+
+def turned_on(settings: CollectSettings) -> tuple[PlatformName, ...]:
+    """The platforms that may be collected from."""
+    x_allowed = settings.x.acknowledge_terms
+    return tuple(
+        name for name in PLATFORMS if getattr(settings, name).enabled and (name != "x" or x_allowed)
+    )
 
 
 def chosen(name: PlatformName, settings: CollectSettings) -> Platform:
