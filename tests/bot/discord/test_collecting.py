@@ -64,6 +64,7 @@ async def service(network: Network, gate: Gate) -> AsyncIterator[str]:
     server = TestServer(app)
     await server.start_server()
     yield str(server.make_url("")).rstrip("/")
+    gate.open.set()
     await server.close()
 
 
@@ -91,11 +92,12 @@ async def offered(server: Server, target: str = f"@{TARGET}", **options: Any) ->
     return await server.alice.slash(server.channel, "investigate", target=target, **options)
 
 
-async def begun(server: Server, plan: Any) -> tuple[Any, asyncio.Task[Any]]:
-    """Click Collect, and wait for the card; gives back both."""
-    clicking = asyncio.create_task(server.alice.click(plan.response, label="Collect"))
-    await server.until(lambda: [c for c in server.cards if not c.flags.ephemeral])
-    return server.card, clicking
+async def begun(server: Server) -> Any:
+    """Have a plan shown, click Collect, and wait for the card, which is given back."""
+    plan = await offered(server)
+    server.press(server.alice, plan.response.message, "Collect")
+    await server.until(lambda: [card for card in server.cards if not card.flags.ephemeral])
+    return server.card
 
 
 async def test_a_handle_becomes_a_case(
@@ -185,7 +187,7 @@ async def test_a_collection_that_is_cancelled_ends_at_once_and_leaves_nothing(
     server: Server, network: Network, settings: Settings, gate: Gate
 ) -> None:
     gate.method = "getAuthorFeed"
-    card, clicking = await begun(server, await offered(server))
+    card = await begun(server)
     await server.until(lambda: gate.reached)
     await server.until(lambda: "at most" in said(server.card))
     assert "▸ **Collecting posts: page" in said(server.card)
@@ -193,7 +195,7 @@ async def test_a_collection_that_is_cancelled_ends_at_once_and_leaves_nothing(
     before = network.asked.total()
     assert "was cancelled" in await cancel(server, server.alice, card)
     gate.open.set()
-    await clicking
+    await server.env.settle(timeout=120)
     assert cards(server) == ["This investigation was cancelled."]
     assert collections(settings) == []
     assert network.asked.total() <= before + 4, "those that were under way"
@@ -205,14 +207,13 @@ async def test_a_restart_in_the_middle_asks_for_nothing_twice(
 ) -> None:
     await server.env.restart_bot(Limier(settings, workers, new_year))
     gate.method = "getFollowers"
-    _, clicking = await begun(server, await offered(server))
+    await begun(server)
     await server.until(lambda: gate.reached)
     (folder,) = collections(settings)
     frozen = (folder / FROZEN).read_bytes()
     await server.env.bot.close()
     assert "I go on when I am started again" in said(server.card)
     gate.open.set()
-    await clicking
     await server.env.restart_bot(Limier(settings, workers, new_year))
     await server.env.settle(timeout=120)
     assert "Draft" in said(server.card)

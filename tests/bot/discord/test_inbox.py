@@ -107,8 +107,9 @@ async def test_a_bad_file_is_named_as_it_lies_in_the_inbox(server: Any, folder: 
 
 
 async def test_without_any_posts_both_ways_are_named(server: Any) -> None:
-    answer = await server.investigate(target="@target_person")
+    answer = await server.investigate()
     assert answer == (
         "Give me posts: a file with the option dump, or one that lies in this server's inbox with "
-        "the option inbox."
+        "the option inbox. Or name somebody as target, such as @name.bsky.social, and I collect "
+        "posts about them."
     )
