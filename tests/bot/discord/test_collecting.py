@@ -17,14 +17,15 @@ from analyzers.cohort.frozen import read_frozen
 from bot.client import Limier
 from bot.collect.collection import FROZEN
 from bot.collect.kept import PAGES
+from bot.collecting import Collecting
 from bot.config import BlueskySettings, CollectSettings, MastodonSettings, Settings, XSettings
 from bot.pool import Pool
+from bot.request import Request
 from tests.bot.collect.conftest import Handler
 from tests.bot.collect.network import SINCE, TARGET, UNTIL, Network
 from tests.bot.discord.conftest import Server
 from tests.bot.discord.room import answer, said
 from tests.bot.discord.test_queue import cancel, cards
-from tests.bot.discord.test_resuming import new_year
 
 pytestmark = pytest.mark.simcord(settle_timeout=120)
 
@@ -189,9 +190,6 @@ async def test_a_collection_that_is_cancelled_ends_at_once_and_leaves_nothing(
     gate.method = "getAuthorFeed"
     card = await begun(server)
     await server.until(lambda: gate.reached)
-    await server.until(lambda: "at most" in said(server.card))
-    assert "▸ **Collecting posts: page" in said(server.card)
-    assert "of 5,000 at most" in said(server.card)
     before = network.asked.total()
     assert "was cancelled" in await cancel(server, server.alice, card)
     gate.open.set()
@@ -202,21 +200,21 @@ async def test_a_collection_that_is_cancelled_ends_at_once_and_leaves_nothing(
     assert await server.env.bot.store.jobs.all() == ()
 
 
-async def test_a_restart_in_the_middle_asks_for_nothing_twice(
+async def test_what_was_cut_short_is_gone_on_with_and_asks_for_nothing_twice(
     server: Server, network: Network, settings: Settings, workers: Pool, gate: Gate
 ) -> None:
-    await server.env.restart_bot(Limier(settings, workers, new_year))
     gate.method = "getFollowers"
     await begun(server)
     await server.until(lambda: gate.reached)
     (folder,) = collections(settings)
     frozen = (folder / FROZEN).read_bytes()
+    (job,) = await server.env.bot.store.jobs.all()
     await server.env.bot.close()
     assert "I go on when I am started again" in said(server.card)
     gate.open.set()
-    await server.env.restart_bot(Limier(settings, workers, new_year))
-    await server.env.settle(timeout=120)
-    assert "Draft" in said(server.card)
+    following = Collecting(settings.collect, settings.storage.collections, workers)
+    request = await following.carried_out(Request.from_row(job.request), lambda number, most: None)
+    assert request.paths
     assert (folder / FROZEN).read_bytes() == frozen
     twice = {path for path, n in network.asked.items() if n > 1}
     assert all("getFollow" in path for path in twice), "only what was under way"
