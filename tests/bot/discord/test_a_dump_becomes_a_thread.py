@@ -83,7 +83,7 @@ async def test_the_card_says_how_far_the_work_is(server: Any) -> None:
     asked = (server.guild.id, server.channel.id, server.alice.id)
     job = Job("0" * 16, *asked, language="en", request={}, created=bot.store.now())
     home = home_of(bot.get_channel(server.channel.id), job, None, words)
-    card = CaseCard(home, words, job.key, resumed=False)
+    card = CaseCard(home, words, job.key, resumed=False, collects=False)
     async with card.progressing():
         assert "▸ **Reading the dump**" in server.words(server.card)
         await card.show(Progress("steps", 3, 7))
