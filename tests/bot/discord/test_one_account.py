@@ -38,10 +38,10 @@ class Unlucky:
         self.fatal = False
         self.busy = False
 
-    def run(self, function: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
+    def run(self, function: Callable[[Any], Any], items: Iterable[Any], *of: Any) -> Iterator[Any]:
         if function is close_up and self.fatal:
-            return self.pool.run(eval, [DIE])
-        return self.pool.run(function, items)
+            return self.pool.run(eval, [DIE], *of)
+        return self.pool.run(function, items, *of)
 
 
 INSULT = "@target_person you are nothing but a {} liar in a suit, go home and leave us all in peace"
