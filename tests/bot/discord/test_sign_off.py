@@ -154,7 +154,7 @@ async def test_a_case_in_a_channel_that_one_cannot_see_does_not_exist_for_them(
     )
     open_channel, server.channel = server.channel, hidden
     other = {"dump": six, "target": "@target_person", "since": "2019-02-01"}
-    assert await server.investigate(board.carla, **other) == "The thread is ready."
+    assert (await server.investigate(board.carla, **other)).startswith("The thread is ready.")
     (thread,) = hidden.threads
     cases = await server.env.bot.store.cases.of(server.guild.id)
     (key,) = [case.key for case in cases if case.thread == thread.id]
