@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import aiohttp
@@ -15,11 +15,15 @@ from analyzers.render.disclosure import Disclosure
 from analyzers.render.inert import markdown
 from analyzers.render.words import Lang
 from analyzers.render.words import Words as Speech
+from bot.voice import as_many_as_fit
 
 LOG = logging.getLogger(__name__)
 
 SENTENCE = 1900
 """Characters of a private answer: under Discord's 2,000 with room for how it counts emoji."""
+
+ROOM_FOR_MORE = 100
+"""Characters of it that a line which says how many more there are may need."""
 
 CHOICES = 25
 """Suggestions that Discord shows at once."""
@@ -32,6 +36,10 @@ _LANGS: dict[discord.Locale, Lang] = {
     discord.Locale.american_english: "en",
     discord.Locale.british_english: "en",
 }
+
+
+def _more(hidden: int) -> Text:
+    return Text("and {n} more.", n=hidden)
 
 
 class Asker:
@@ -86,6 +94,13 @@ class Asker:
         return await _arrives(self._rewrite(content=sentence, view=view)) or await self._further(
             content=sentence, view=view or discord.utils.MISSING
         )
+
+    def within(self, lines: Sequence[str], more: Callable[[int], Text] = _more) -> list[str]:
+        """As many lines of inert markdown as fit one answer; `more` says how many others are."""
+        kept = as_many_as_fit(lines, SENTENCE - ROOM_FOR_MORE)
+        if hidden := len(lines) - len(kept):
+            kept.append(markdown(self.speech.say(more(hidden))))
+        return kept
 
     async def show(self, layout: ui.LayoutView, picture: discord.File | None = None) -> bool:
         """Replace the private answer by a laid out message; False when it did not arrive."""

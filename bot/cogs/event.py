@@ -20,14 +20,13 @@ from analyzers.read.register import one_line
 from analyzers.render.inert import markdown
 from bot.access import Action
 from bot.acting import Actor, acting
-from bot.asker import CHOICE, CHOICES, SENTENCE, Asker
+from bot.asker import CHOICE, CHOICES, Asker
 from bot.audit import event_added, event_removed
 from bot.cogs.case.base import Answer, CaseCommands
 from bot.config import Settings
 from bot.record import ServerEvent
 from bot.request import day
 from bot.store import Store
-from bot.voice import as_many_as_fit
 
 LONGEST_LINK = 300
 
@@ -99,11 +98,7 @@ class ServerEvents(
             if not events:
                 none = Text("No event is kept here. /event add adds one.")
                 return Answer([markdown(asker.speech.say(none))])
-            lines = [_line(one, asker) for one in reversed(events)]
-            kept = as_many_as_fit(lines, SENTENCE - 100)
-            if hidden := len(lines) - len(kept):
-                kept.append(markdown(asker.speech.say(Text("and {n} more.", n=hidden))))
-            return Answer(kept)
+            return Answer(asker.within([_line(one, asker) for one in reversed(events)]))
 
         await self.answer(interaction, answer)
 

@@ -36,7 +36,6 @@ from bot.context import seen_figures
 from bot.record import ProtectedFigure
 from bot.store import Store
 from bot.uploads import SUFFIX
-from bot.voice import as_many_as_fit
 
 MOST_HANDLES = 10
 """Handles of one figure: an account on each platform, and former names."""
@@ -125,11 +124,7 @@ class Figures(
             if not figures:
                 none = Text("No protected figure is kept here. /figure add adds one.")
                 return Answer([markdown(asker.speech.say(none))])
-            lines = [_line(one, asker) for one in figures]
-            kept = as_many_as_fit(lines, SENTENCE - 100)
-            if hidden := len(lines) - len(kept):
-                kept.append(markdown(asker.speech.say(Text("and {n} more.", n=hidden))))
-            return Answer(kept)
+            return Answer(asker.within([_line(one, asker) for one in figures]))
 
         await self.answer(interaction, answer)
 

@@ -13,7 +13,7 @@ from analyzers.model.refusal import BadInput
 from analyzers.model.text import Text
 from analyzers.render.inert import markdown
 from bot.acting import Actor, acting, the_case, visible
-from bot.asker import CHOICES, SENTENCE, Asker
+from bot.asker import CHOICES, Asker
 from bot.close_up import pseudonyms
 from bot.cogs.accounts import Accounts
 from bot.cogs.case.base import CASE, Answer, CaseCommands
@@ -21,7 +21,6 @@ from bot.record import Case, Kind
 from bot.referring import line
 from bot.rewriting import address, discussion_of
 from bot.standing import Discussion, status_name
-from bot.voice import as_many_as_fit
 
 
 class Looking(CaseCommands):
@@ -40,7 +39,7 @@ class Looking(CaseCommands):
             if not cases:
                 none = Text("There is no case yet. /investigate makes one.")
                 return Answer([asker.speech.say(none)])
-            return Answer(_within([_line(case, asker) for case in cases], asker))
+            return Answer(asker.within([_line(case, asker) for case in cases], _others))
 
         await self.answer(interaction, answer)
 
@@ -58,7 +57,7 @@ class Looking(CaseCommands):
             references = [line(one) for one in await self.store.references.of(found.key)]
             gone = len(await self.store.losses.of(found.key))
             facts = [_line(found, asker), *_facts(found, discussion, gone, asker)]
-            return Answer(_within([*facts, *references], asker))
+            return Answer(asker.within([*facts, *references]))
 
         await self.answer(interaction, answer)
 
@@ -99,14 +98,8 @@ def _line(case: Case, asker: Asker) -> str:
     return f"[{markdown(case.title, 150)}]({address(case)}) · {status} · {day}{to}"
 
 
-def _within(lines: list[str], asker: Asker) -> list[str]:
-    """As many lines as fit one answer; the rest are counted."""
-    kept = as_many_as_fit(lines, SENTENCE - 100)
-    hidden = len(lines) - len(kept)
-    if hidden:
-        more = Text("and {n} more: /case show finds each by its name.", n=hidden)
-        kept.append(markdown(asker.speech.say(more)))
-    return kept
+def _others(hidden: int) -> Text:
+    return Text("and {n} more: /case show finds each by its name.", n=hidden)
 
 
 def _facts(case: Case, discussion: Discussion, gone: int, asker: Asker) -> list[str]:
