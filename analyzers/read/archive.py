@@ -15,7 +15,7 @@ from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
 from analyzers.read.limits import Limits
 from analyzers.read.spreadsheet import START, is_workbook
-from analyzers.read.stream import RATIO_FROM, ZIP, opened, overflow
+from analyzers.read.stream import ZIP, opened, overflow
 from analyzers.read.tar import entries, is_tar
 from analyzers.read.x_archive import MEMBERS
 from analyzers.read.zip_end import MOST, contents
@@ -57,7 +57,8 @@ def members(path: Path, limits: Limits) -> tuple[str, ...]:
     chosen = _chosen(infos)
     if len(chosen) > _MOST or any(map(_dangerous, chosen)):
         raise refusal(name)
-    if _overflows(chosen, path, limits):
+    unpacked = sum(info.file_size for info in chosen)  # each may be small enough by itself
+    if limits.overflown(unpacked, path.stat().st_size):
         raise overflow(name)
     if not chosen:
         raise BadInput(
@@ -93,13 +94,6 @@ def _chosen(infos: Sequence[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
 
 def _least(info: zipfile.ZipInfo) -> int:
     return _EMPTY if info.filename.endswith(".js") else 0
-
-
-def _overflows(infos: Sequence[zipfile.ZipInfo], path: Path, limits: Limits) -> bool:
-    """Whether members that are each small enough unpack together to too much."""
-    unpacked = sum(info.file_size for info in infos)
-    bomb = unpacked > RATIO_FROM and unpacked > path.stat().st_size * limits.ratio
-    return bomb or unpacked > limits.decompressed
 
 
 def _dangerous(info: zipfile.ZipInfo) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 MIB = 1024 * 1024
 
+_RATIO_FROM = 16 * MIB  # a small file of one repeated line may pack well and harm nobody
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -25,6 +27,11 @@ class Limits:
     field: int = MIB
     columns: int = 5000
     item: int = 64 * MIB
+
+    def overflown(self, unpacked: int, packed: int) -> bool:
+        """Whether so many bytes, out of so many packed ones, are more than a file may hold."""
+        bomb = unpacked > _RATIO_FROM and unpacked > packed * self.ratio
+        return bomb or unpacked > self.decompressed
 
 
 DEFAULT = Limits()

@@ -30,7 +30,6 @@ _BZIP2 = b"BZh"
 _XZ = b"\xfd7zXZ"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _XZ_MEMORY = 128 * MIB  # twice what unpacking the strongest preset, -9, takes (xz(1))
-RATIO_FROM = 16 * MIB  # a small file of one repeated line may pack well and harm nobody
 _BUFFER = MIB
 _LOOKED_AT = 256 * MIB  # bytes unpacked, a second's work, to say whether a strange file is whole
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -136,8 +135,7 @@ class _Unpacked(io.RawIOBase):
         except _DAMAGE as error:
             raise _damaged(self._name) from error
         self._count += size
-        bomb = self._count > RATIO_FROM and self._count > self._packed() * self._limits.ratio
-        if bomb or self._count > self._limits.decompressed:
+        if self._limits.overflown(self._count, self._packed()):
             raise overflow(self._name)
         return size
 
