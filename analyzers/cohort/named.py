@@ -113,13 +113,13 @@ def cohort_of(named: NamedCohort, known: pl.DataFrame) -> tuple[Cohort, int]:
     notes = dict(named.notes)
     members: dict[str, Member] = {}
     unknown = 0
-    accounts = _found(named.accounts, known)
-    for typed, found in accounts.items():
+    ids = _found((*named.accounts, *named.apart), known)
+    for typed in named.accounts:
+        found = ids[typed]
         if found is None:
             unknown += 1
         else:
             members.setdefault(found, Member(found, 1.0, ("person",), _why(notes.get(typed))))
-    apart = (found for found in _found(named.apart, known).values() if found not in members)
     if not members:
         raise BadInput(
             Text(
@@ -128,13 +128,14 @@ def cohort_of(named: NamedCohort, known: pl.DataFrame) -> tuple[Cohort, int]:
                 n=len(named.accounts),
             )
         )
+    apart = dict.fromkeys(ids[typed] for typed in named.apart)
     return (
         Cohort(
             members=tuple(members.values()),
             signals=("person",),
             named_by_person=True,
             ground=named.ground,
-            left_out=tuple(dict.fromkeys(found for found in apart if found)),
+            left_out=tuple(found for found in apart if found and found not in members),
         ),
         unknown,
     )
