@@ -7,6 +7,7 @@ never read.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from analyzers.read.fediverse import account_id, full_handle, handle_of
@@ -28,12 +29,6 @@ from analyzers.read.normal import (
 )
 
 _PUBLIC = {"https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"}
-_LISTS = {"orderedItems", "statuses", "ancestors", "descendants", "accounts"}
-"""Keys of lists; one that is empty is an answer too."""
-
-_THREAD = ("ancestors", "descendants")
-"""What stands above and under a post, in the answer that is called its context."""
-
 _PEOPLE = {"Person", "Service", "Organization", "Group", "Application"}
 
 
@@ -46,7 +41,9 @@ def _score(record: dict[str, Any]) -> float:
     if isinstance(record.get("orderedItems"), list) or _is_actor(record):
         return 0.98
     if is_status(record) or any(
-        is_status(one) for key in ("statuses", *_THREAD) for one in objects(record, key)
+        is_status(one)
+        for key in ("statuses", "ancestors", "descendants")
+        for one in objects(record, key)
     ):
         return 0.98
     if record.get("type") in ("Create", "Announce") and "actor" in record:
@@ -57,13 +54,7 @@ def _score(record: dict[str, Any]) -> float:
 def read(item: bytes) -> Rows:
     """Decode an outbox, an actor, a status or an account and make it normal; raises `Skip`."""
     found, rows = object_of(item), Rows()
-    for key, add in (
-        ("orderedItems", _add_activity),
-        ("statuses", add_status),
-        ("ancestors", _add_above),
-        ("descendants", add_status),
-        ("accounts", _add_account),
-    ):
+    for key, add in _LISTS.items():
         if not isinstance(found.get(key), list):
             continue
         for one in objects(found, key):
@@ -73,8 +64,8 @@ def read(item: bytes) -> Rows:
                 rows.skipped.append(skip.reason)
             else:
                 rows.used += 1
-    if rows.used or rows.skipped or _LISTS & found.keys():
-        return rows
+    if _LISTS.keys() & found.keys():
+        return rows  # an empty list is an answer too
     if is_status(found):
         add_status(found, rows)
     elif _is_actor(found):
@@ -216,3 +207,14 @@ def _mentions(note: Object, rows: Rows) -> list[str]:
 def _total(note: Object, key: str) -> int | None:
     counted = named(inner(note, key), "totalItems")
     return int(counted) if counted and counted.isdecimal() and len(counted) < 19 else None
+
+
+_LISTS: dict[str, Callable[[Object, Rows], None]] = {
+    "orderedItems": _add_activity,
+    "statuses": add_status,
+    "ancestors": _add_above,
+    "descendants": add_status,
+    "accounts": _add_account,
+}
+"""How to add an item of each list. Ancestors and descendants stand above and under a post, in the
+answer that Mastodon calls its context."""
