@@ -95,7 +95,7 @@ def _include(includes: Includes | None, rows: Rows, context: Context) -> None:
         return
     for user in includes.users or ():
         context.know(user)
-    for tweet in includes.posts or includes.tweets or ():
+    for tweet in includes.referred:
         if tweet.id:
             context.tweets[tweet.id] = tweet
     for media in includes.media or ():

@@ -21,6 +21,16 @@ class Metrics(msgspec.Struct, gc=False):
     tweet_count: int | None = None
     post_count: int | None = None
 
+    @property
+    def reposts(self) -> int | None:
+        """How often a post was reposted, under either name."""
+        return self.retweet_count if self.repost_count is None else self.repost_count
+
+    @property
+    def posts(self) -> int | None:
+        """How many posts an account wrote, under either name."""
+        return self.tweet_count if self.post_count is None else self.post_count
+
 
 class User(msgspec.Struct, gc=False):
     """A user object."""
@@ -124,6 +134,11 @@ class Includes(msgspec.Struct, gc=False):
     tweets: list[Tweet] | None = None
     posts: list[Tweet] | None = None
     media: list[Media] | None = None
+
+    @property
+    def referred(self) -> list[Tweet]:
+        """The posts that those of the page answer, quote or repost, under either name."""
+        return self.posts or self.tweets or []
 
 
 class Error(msgspec.Struct, gc=False):

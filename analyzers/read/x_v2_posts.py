@@ -72,7 +72,7 @@ def account_of(user: User, fetched_at: int | None) -> Account | None:
         location=user.location and clean(user.location),
         followers=metrics.followers_count,
         following=metrics.following_count,
-        posts=metrics.tweet_count if metrics.post_count is None else metrics.post_count,
+        posts=metrics.posts,
         fetched_at=fetched_at,
     )
 
@@ -123,9 +123,7 @@ def add_tweet(tweet: Tweet, rows: Rows, context: Context, route: str) -> None:
             ],
             media=_media(tweet, context),
             likes=metrics.like_count,
-            reposts=(
-                metrics.retweet_count if metrics.repost_count is None else metrics.repost_count
-            ),
+            reposts=metrics.reposts,
             replies=metrics.reply_count,
             route=route,
         )
