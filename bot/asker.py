@@ -31,6 +31,9 @@ CHOICES = 25
 CHOICE = 100
 """Discord's limit on the name and on the value of a suggestion."""
 
+RESTARTED = Text("I was restarted after I asked this. Give the command again.")
+"""Told to whoever answers a question of which nothing is known any more."""
+
 _LANGS: dict[discord.Locale, Lang] = {
     discord.Locale.french: "fr",
     discord.Locale.american_english: "en",

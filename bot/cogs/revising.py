@@ -18,6 +18,7 @@ from bot.acting import Actor, acting, the_case, visible
 from bot.asker import SENTENCE, Asker
 from bot.config import Settings
 from bot.inbox import Inbox
+from bot.message import MAX_OPTION, MAX_OPTIONS
 from bot.mishap import explained
 from bot.outbox import is_outage
 from bot.record import Case, Revision
@@ -29,9 +30,6 @@ from bot.views.ask_case import AskCase, Chosen
 from bot.views.forms import OPEN, Forms
 
 LOG = logging.getLogger(__name__)
-
-CHOICES, CHOICE = 25, 100
-"""Discord's limits on a list: entries, and characters of each."""
 
 
 class Revising(commands.Cog):
@@ -146,7 +144,7 @@ class Revising(commands.Cog):
         try:
             token = self._forms.remember(message)
             actor = await acting(interaction, self.store)
-            cases = (await self._may_revise(actor))[:CHOICES]
+            cases = (await self._may_revise(actor))[:MAX_OPTIONS]
             if not cases:
                 raise BadInput(Text("There is no case here that you may add files to."))
         except Exception as error:
@@ -154,7 +152,7 @@ class Revising(commands.Cog):
                 await asker.tell(explained(error))
             return
         here = next((c.key for c in cases if c.thread == interaction.channel_id), cases[0].key)
-        named = [(case.key, case.title[:CHOICE]) for case in cases]
+        named = [(case.key, case.title[:MAX_OPTION]) for case in cases]
         await interaction.response.send_modal(AskCase(token, named, here, asker.speech))
 
     async def _may_revise(self, actor: Actor) -> list[Case]:

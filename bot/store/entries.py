@@ -9,7 +9,7 @@ from sqlalchemy import JSON, Index, Integer, String, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.record import Case, Entry
-from bot.store.base import Base
+from bot.store.base import Base, KeptByServer
 from bot.store.sessions import Sessions
 
 
@@ -68,8 +68,20 @@ class Log:
     async def count_by(self, guild: int, who: int) -> int:
         """How many lines of a server's log one person caused."""
         count = select(func.count()).where(EntryRow.guild == guild, EntryRow.who == who)
-        async with self._sessions.read() as session:
-            return await session.scalar(count) or 0
+        return await self._sessions.count(count)
+
+
+async def removed(
+    sessions: Sessions, table: type[KeptByServer], guild: int, id: int, log: Entry
+) -> bool:
+    """Forget something that a server keeps and log it; False when it keeps none with this id."""
+    async with sessions.write() as session:
+        row = await session.get(table, id)
+        if row is None or row.guild != guild:
+            return False
+        await session.delete(row)
+        session.add(entry_row(log, sessions.now()))
+        return True
 
 
 def entry_row(entry: Entry, now: datetime) -> EntryRow:

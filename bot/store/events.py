@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, Integer, String, func, select
+from sqlalchemy import Index, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Text
 from bot.record import Entry, ServerEvent
-from bot.store.base import Base
-from bot.store.entries import entry_row
+from bot.store.base import KeptByServer
+from bot.store.entries import entry_row, removed
 from bot.store.sessions import Sessions
 
 MOST = 100
 """Events of one server: half of what a chart can show, so that a file of events fits beside."""
 
 
-class EventRow(Base):
+class EventRow(KeptByServer):
     """One event."""
 
     __tablename__ = "events"
     __table_args__ = (Index(None, "guild"),)
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    guild: Mapped[int]
     at: Mapped[datetime]
     until: Mapped[datetime | None]
     label: Mapped[str] = mapped_column(String(80))
@@ -69,13 +67,7 @@ class Events:
 
     async def remove(self, guild: int, id: int, log: Entry) -> bool:
         """Forget an event and log it; False when this server has none with this id."""
-        async with self._sessions.write() as session:
-            row = await session.get(EventRow, id)
-            if row is None or row.guild != guild:
-                return False
-            await session.delete(row)
-            session.add(entry_row(log, self._sessions.now()))
-            return True
+        return await removed(self._sessions, EventRow, guild, id, log)
 
 
 def _value(row: EventRow) -> ServerEvent:

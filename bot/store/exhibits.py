@@ -80,8 +80,7 @@ class Exhibits:
             .join(CaseRow, CaseRow.key == ExhibitRow.case)
             .where(CaseRow.guild == guild, ExhibitRow.who == who)
         )
-        async with self._sessions.read() as session:
-            return await session.scalar(count) or 0
+        return await self._sessions.count(count)
 
 
 def _row(case: str, exhibit: Exhibit) -> ExhibitRow:

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import JSON, Index, Integer, String, func, select
+from sqlalchemy import JSON, Index, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Text
 from bot.record import Entry, ProtectedFigure
-from bot.store.base import Base
-from bot.store.entries import entry_row
+from bot.store.base import KeptByServer
+from bot.store.entries import entry_row, removed
 from bot.store.sessions import Sessions
 
 MOST = 200
 """Figures of one server: an assembly's most attacked members fit; a longer register is a file."""
 
 
-class FigureRow(Base):
+class FigureRow(KeptByServer):
     """One protected figure."""
 
     __tablename__ = "figures"
     __table_args__ = (Index(None, "guild"),)
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    guild: Mapped[int]
     name: Mapped[str] = mapped_column(String(60))
     category: Mapped[str] = mapped_column(String(40))
     language: Mapped[str] = mapped_column(String(3))
@@ -74,13 +72,7 @@ class Figures:
 
     async def remove(self, guild: int, id: int, log: Entry) -> bool:
         """Forget a figure and log it; False when this server has none with this id."""
-        async with self._sessions.write() as session:
-            row = await session.get(FigureRow, id)
-            if row is None or row.guild != guild:
-                return False
-            await session.delete(row)
-            session.add(entry_row(log, self._sessions.now()))
-            return True
+        return await removed(self._sessions, FigureRow, guild, id, log)
 
 
 def _value(row: FigureRow) -> ProtectedFigure:

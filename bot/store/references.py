@@ -81,5 +81,4 @@ class References:
         """How many references in a server are of one person."""
         of_guild = (ReferenceRow.case == CaseRow.key) & (CaseRow.guild == guild)
         count = select(func.count()).select_from(ReferenceRow).join(CaseRow, of_guild)
-        async with self._sessions.read() as session:
-            return await session.scalar(count.where(ReferenceRow.who == who)) or 0
+        return await self._sessions.count(count.where(ReferenceRow.who == who))

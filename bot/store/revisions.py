@@ -157,8 +157,7 @@ class Revisions:
     async def count_by(self, guild: int, who: int) -> int:
         """How many revisions in a server are of one person."""
         count = select(func.count()).where(RevisionRow.guild == guild, RevisionRow.who == who)
-        async with self._sessions.read() as session:
-            return await session.scalar(count) or 0
+        return await self._sessions.count(count)
 
 
 async def _row(session: AsyncSession, revision: Revision) -> RevisionRow | None:

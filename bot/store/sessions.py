@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 
@@ -21,6 +23,11 @@ class Sessions:
         """A transaction that changes nothing."""
         async with self._make() as session:
             yield session
+
+    async def count(self, query: Select[Any]) -> int:
+        """What a query of one number gives; 0 where it gives none."""
+        async with self.read() as session:
+            return await session.scalar(query) or 0
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:

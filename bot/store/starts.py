@@ -79,8 +79,7 @@ class Starts:
         """How many of the starts that count in a server are of one person."""
         recent = StartRow.when > self._sessions.now() - A_DAY
         count = select(func.count()).where(StartRow.guild == guild, StartRow.who == who, recent)
-        async with self._sessions.read() as session:
-            return await session.scalar(count) or 0
+        return await self._sessions.count(count)
 
     async def _check_unfinished(self, session: AsyncSession, guild: int, who: int) -> None:
         of_person = await _unfinished(

@@ -10,7 +10,7 @@ from discord import ui
 from analyzers.model.report import Candidate
 from analyzers.model.target import shown
 from analyzers.model.text import Text
-from bot.asker import Asker
+from bot.asker import RESTARTED, Asker
 
 PATIENCE = 600
 """Seconds that the question stays open: less than the fifteen minutes an interaction lives."""
@@ -85,9 +85,7 @@ class Forgotten(ui.View):
         self.add_item(_Choice([discord.SelectOption(label=NOBODY)], self._answer, NOBODY))
 
     async def _answer(self, interaction: discord.Interaction, value: str) -> None:
-        await self._asker(interaction).tell(
-            Text("I was restarted after I asked this. Give the command again.")
-        )
+        await self._asker(interaction).tell(RESTARTED)
 
 
 class _Choice(ui.Select[ui.View]):

@@ -11,6 +11,7 @@ import discord
 
 from analyzers.model.refusal import BadInput
 from analyzers.model.text import Text
+from bot.asker import RESTARTED
 
 AT_ONCE = 100
 """Forms remembered at once; whoever fills in an older one is asked to begin again."""
@@ -44,7 +45,7 @@ class Forms:
         """The files that a form was about. Raises BadInput when they are no longer known."""
         files = self._open.pop(token, None)
         if files is None:
-            raise BadInput(Text("I was restarted after I asked this. Give the command again."))
+            raise BadInput(RESTARTED)
         return files
 
 

@@ -8,8 +8,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from analyzers.model.text import Text
-from bot.asker import Asker
+from bot.asker import RESTARTED, Asker
 from bot.views.candidates import PATIENCE
 
 AGAIN, COLLECT = "again", "collect"
@@ -62,9 +61,7 @@ class ForgottenClick(ui.View):
             self.add_item(_Click(custom_id, self._answer, custom_id))
 
     async def _answer(self, interaction: discord.Interaction) -> None:
-        await self._asker(interaction).tell(
-            Text("I was restarted after I asked this. Give the command again.")
-        )
+        await self._asker(interaction).tell(RESTARTED)
 
 
 class _Click(ui.Button[ui.View]):
