@@ -124,10 +124,13 @@ class Words:
 
     def _quote(self, quote: Quote) -> str:
         if self.disclosure.withholds(quote.text):
-            return self.say(plural("[text not shown]", "[{n} texts not shown]", 1))
+            return self._withheld(1)
         words = inert(quote.text)
         quoted = words if self.disclosure.strict else self.disclosure.mask(words)
         return self._fill(Text("“{words}”"), {"words": shortened(quoted)})
+
+    def _withheld(self, n: int) -> str:
+        return self.say(plural("[text not shown]", "[{n} texts not shown]", n))
 
     def _post(self, post: PostRef) -> str:
         number = self.disclosure.posts.get(post.id)
@@ -163,10 +166,10 @@ class Words:
 
     def _moment(self, value: datetime) -> str:
         utc = value.astimezone(UTC) if value.tzinfo else value
+        day = self._day(utc.date())
         if self.disclosure.strict:
-            return self._day(utc.date())
-        day, time = self._day(utc.date()), f"{utc:%H:%M}"
-        return self._fill(Text("{day}, {time} UTC"), {"day": day, "time": time})
+            return day
+        return self._fill(Text("{day}, {time} UTC"), {"day": day, "time": f"{utc:%H:%M}"})
 
     def span(self, low: timedelta, high: timedelta) -> str:
         """Two durations in one unit, such as the ends of an interval: "59–63 minutes"."""
@@ -192,11 +195,8 @@ class Words:
     def _list(self, values: tuple[Value, ...]) -> str:
         if not values:
             return self.say(Text("none"))
-        withheld = [one for one in values if isinstance(one, Quote)]
-        if len(withheld) == len(values) > 1 and all(
-            self.disclosure.withholds(one.text) for one in withheld
-        ):
-            return self.say(plural("[text not shown]", "[{n} texts not shown]", len(withheld)))
+        if all(isinstance(one, Quote) and self.disclosure.withholds(one.text) for one in values):
+            return self._withheld(len(values))
         return format_list([self.value(value) for value in values], locale=_LOCALES[self.lang])
 
     def _language(self, code: str) -> str:
