@@ -116,14 +116,15 @@ def cut_to_size(rows: Rows) -> None:
 
 def _leave_out(rows: Rows) -> None:
     rows.accounts = [one for one in rows.accounts if len(one.account_id) <= LONGEST_ID]
-    kept = [one for one in rows.posts if max(len(one.post_id), len(one.account_id)) <= LONGEST_ID]
-    lost = sum(one.route == "query" for one in rows.posts) - sum(
-        one.route == "query" for one in kept
-    )
+    lost = sum(one.route == "query" and _overlong(one) for one in rows.posts)
     lost = min(lost or 1, rows.used)
-    rows.posts = kept
+    rows.posts = [one for one in rows.posts if not _overlong(one)]
     rows.used -= lost
     rows.skipped += [OVERLONG] * lost
+
+
+def _overlong(post: Post) -> bool:
+    return len(post.post_id) > LONGEST_ID or len(post.account_id) > LONGEST_ID
 
 
 def kind_of(repost: object, reply: object, quote: object) -> str:
