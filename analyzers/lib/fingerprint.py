@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import polars as pl
@@ -56,11 +56,6 @@ def fingerprint(texts: Sequence[str], key: bytes) -> tuple[int, ...]:
         )
         for place, band in enumerate(least)
     )
-
-
-def alike(one: Collection[int], other: Collection[int]) -> bool:
-    """Whether two fingerprints made with one key are of near-duplicate templates."""
-    return len(set(one) & set(other)) >= ALIKE
 
 
 def _hashed(run: str, key: bytes) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from analyzers.lib.fingerprint import BANDS, alike, fingerprint
+from analyzers.lib.fingerprint import ALIKE, BANDS, fingerprint
 from analyzers.lib.similarity import families
 from analyzers.simulate import simulate
 
@@ -22,6 +22,10 @@ def posts(template: str = TEMPLATE) -> list[str]:
 
 def found(texts: Sequence[str]) -> tuple[int, ...]:
     return fingerprint(texts, KEY)
+
+
+def alike(one: Sequence[int], other: Sequence[int]) -> bool:
+    return len({*one} & {*other}) >= ALIKE
 
 
 def test_the_same_template_against_somebody_else_is_told_again() -> None:
