@@ -96,7 +96,7 @@ class Proposing:
         within = (request.since, request.until)
         seed = self._settings.analysis.seed
         plan = proposed(self._name(found), platform, within, there.sizes, costs, now, seed)
-        texts = (*told(plan, there.sizes), *there.lacks(found, plan.window))
+        texts = (*told(plan, there.sizes), *there.lacks(found))
         said = [markdown(self._asker.speech.say(text), SENTENCE) for text in texts]
         return plan, as_many_as_fit(said, SENTENCE)
 

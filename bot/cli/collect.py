@@ -83,12 +83,12 @@ def collect(
     plan = msgspec.structs.replace(plan, **{name: most for name, most in asked.items() if most})
     begun = known(out)
     _show_plan(begun or plan, plan, there.sizes, lang)
-    for limit in there.lacks(wanted, (begun or plan).window):
+    for limit in there.lacks(wanted):
         note(limit, lang)
     if not yes:
         _ask(lang)
     ready(out)
-    plan, _ = start(out, plan)
+    plan = start(out, plan)
     _tell(_carried_out(out, plan, there, settings, lang), out, lang)
 
 

@@ -54,9 +54,6 @@ class Bluesky:
 
     name: ClassVar[str] = "bluesky"
     sizes: ClassVar[Sizes] = Sizes(
-        posts=_PAGE,
-        follows=_PAGE,
-        profiles=_PROFILES,
         calls_a_minute=600,  # 3,000 in five minutes: docs.bsky.app, "Rate Limits"
         birth_calls=1,
     )
@@ -116,7 +113,7 @@ class Bluesky:
         """Nothing: Bluesky is free."""
         return 0.0
 
-    def lacks(self, wanted: Handle | PostUrl, window: Window) -> Sequence[Text]:
+    def lacks(self, wanted: Handle | PostUrl) -> Sequence[Text]:
         """That strangers may not search, where nobody is signed in."""
         if self._signed_in or isinstance(wanted, PostUrl):
             return ()
@@ -234,8 +231,7 @@ class Bluesky:
         times = [at for item in items if (at := time_of(item)) is not None]
         onward = None
         if isinstance(cursor, str) and cursor:
-            kept = tuple(one for one in listing.first.params if one[0] != "cursor")
-            onward = replace(listing.first, params=(*kept, ("cursor", cursor)))
+            onward = replace(listing.first, params=(*listing.first.params, ("cursor", cursor)))
         return Turn(
             onward,
             tuple(name for item in items if (name := id_of(item))),

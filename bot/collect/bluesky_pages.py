@@ -13,7 +13,7 @@ from bot.collect.answers import content, moment, object_in, objects_in
 from bot.collect.http import Answer
 from bot.collect.platform import Status
 
-ITEMS = ("posts", "feed", "followers", "follows", "repostedBy", "profiles")
+_ITEMS = ("posts", "feed", "followers", "follows", "repostedBy", "profiles")
 """Keys under which pages list their posts or accounts."""
 
 _GONE: dict[str, Status] = {
@@ -36,7 +36,7 @@ def items_of(body: dict[str, Any]) -> list[dict[str, Any]]:
     """The posts, feed entries or profiles that a page lists; the answers right under a thread."""
     thread = body.get("thread")
     found = thread.get("replies") if isinstance(thread, dict) else None
-    for key in ITEMS:
+    for key in _ITEMS:
         found = body.get(key, found)
         if isinstance(found, list):
             return [one for one in found if isinstance(one, dict)]

@@ -93,7 +93,7 @@ async def collect(
             len(kept),
             pages.fetched,
             tuple(dict.fromkeys((*work.missing, *pages.failed))),
-            tuple(platform.lacks(parse(plan.typed, plan.platform), plan.window)),
+            tuple(platform.lacks(parse(plan.typed, plan.platform))),
             round(budget.dollars, 4),
         )
         await asyncio.to_thread(work.tables.write, folder)

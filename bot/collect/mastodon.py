@@ -52,9 +52,6 @@ class Mastodon:
 
     name: ClassVar[str] = "mastodon"
     sizes: ClassVar[Sizes] = Sizes(
-        posts=_POSTS,
-        follows=_FOLLOWS,
-        profiles=1,
         calls_a_minute=60,  # 300 in five minutes, docs.joinmastodon.org/api/rate-limits
     )
 
@@ -115,7 +112,7 @@ class Mastodon:
         """Nothing: instances are free."""
         return 0.0
 
-    def lacks(self, wanted: Handle | PostUrl, window: Window) -> Sequence[Text]:
+    def lacks(self, wanted: Handle | PostUrl) -> Sequence[Text]:
         """What no instance gives, and what this one does not give without a token."""
         host = wanted.host if isinstance(wanted, PostUrl) else wanted.name.partition("@")[2]
         every = [

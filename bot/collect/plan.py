@@ -95,8 +95,8 @@ def minutes(requests: int, sizes: Sizes) -> int:
     return max(1, round(requests / sizes.calls_a_minute))
 
 
-def start(folder: Path, plan: Plan) -> tuple[Plan, bool]:
-    """Write a plan into its folder, or find the one that began there; and whether it was there.
+def start(folder: Path, plan: Plan) -> Plan:
+    """Write a plan into its folder, or go on with the one that began there; gives back which.
 
     A collection that goes on keeps its window and depth; only what it may cost is taken from the
     new plan. Raises `BadInput` when another target was being collected there.
@@ -104,7 +104,7 @@ def start(folder: Path, plan: Plan) -> tuple[Plan, bool]:
     known = read(folder)
     if known is None:
         _write(folder, plan)
-        return plan, False
+        return plan
     if (known.typed, known.platform) != (plan.typed, plan.platform):
         raise BadInput(
             Text(
@@ -118,7 +118,7 @@ def start(folder: Path, plan: Plan) -> tuple[Plan, bool]:
         known, requests=plan.requests, minutes=plan.minutes, dollars=plan.dollars
     )
     _write(folder, again)
-    return again, True
+    return again
 
 
 def read(folder: Path) -> Plan | None:

@@ -80,17 +80,13 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How much a platform gives at once, by which a plan estimates its cost.
+    """How much a platform gives, by which a plan estimates its cost.
 
-    `posts` and `follows` a page, `profiles` a call, calls a minute that it allows, calls that the
-    creation date of an account costs beyond its profile; then how many pages of a search, of a
-    timeline and of a list of followers a plan asks for, and the most US dollars that a page of
-    each costs, and a profile.
+    Calls a minute that it allows, calls that the creation date of an account costs beyond its
+    profile; then how many pages of a search, of a timeline and of a list of followers a plan asks
+    for, and the most US dollars that a page of each costs, and a profile.
     """
 
-    posts: int
-    follows: int
-    profiles: int
     calls_a_minute: float
     birth_calls: int = 0
     search_pages: int = 100
@@ -109,7 +105,7 @@ class Platform(Protocol):
 
     @property
     def sizes(self) -> Sizes:
-        """How much it gives at once, and at what price."""
+        """How much it gives, and at what price."""
 
     async def fetch(self, http: Http, ask: Ask) -> Answer:
         """Get one page with what the platform wants of a caller: a token, a new one in time.
@@ -121,7 +117,7 @@ class Platform(Protocol):
     def dollars(self, ask: Ask, answer: Answer | None) -> float:
         """What a page cost in US dollars; before there is an answer, the most that it may cost."""
 
-    def lacks(self, wanted: Handle | PostUrl, window: Window) -> Sequence[Text]:
+    def lacks(self, wanted: Handle | PostUrl) -> Sequence[Text]:
         """What the platform does not give of this, in sentences: they stand in the plan."""
 
     async def find(self, pages: Pages, wanted: Handle | PostUrl) -> Aim:

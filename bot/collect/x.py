@@ -82,9 +82,6 @@ class X:
         """When the target was looked up: by it all goes on as it began after a restart."""
         post, user = settings.post_dollars, settings.user_dollars
         self.sizes = Sizes(
-            posts=_PAGE,
-            follows=_PAGE,
-            profiles=_USERS,
             calls_a_minute=30,  # 450 searches in a quarter of an hour
             search_pages=5,
             timeline_pages=1,
@@ -147,7 +144,7 @@ class X:
             )
         return answer
 
-    def lacks(self, wanted: Handle | PostUrl, window: Window) -> Sequence[Text]:
+    def lacks(self, wanted: Handle | PostUrl) -> Sequence[Text]:
         """What X gives to nobody, and what it gives only to those who search its archive."""
         found = [
             Text("X leaves reposts out of searches since May 2026: they come with timelines only."),

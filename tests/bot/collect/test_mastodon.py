@@ -13,7 +13,6 @@ from pydantic import SecretStr
 
 from analyzers import investigate
 from analyzers.cohort.frozen import read_frozen
-from analyzers.model.case import Window
 from analyzers.model.refusal import BadInput
 from analyzers.read import read
 from analyzers.tables import load
@@ -206,7 +205,7 @@ async def test_a_name_that_is_no_host_is_not_asked(
 
 def test_the_plan_says_what_an_instance_does_not_give_to_strangers() -> None:
     wanted = parse(f"@{TARGET}")
-    said = [text.msgid for text in Mastodon(MastodonSettings()).lacks(wanted, Window())]
+    said = [text.msgid for text in Mastodon(MastodonSettings()).lacks(wanted)]
     assert any("posts that name the target on their own are not found" in one for one in said)
     known = MastodonSettings(tokens={TOWN: SecretStr(TOKEN)})
-    assert len(Mastodon(known).lacks(wanted, Window())) == 1
+    assert len(Mastodon(known).lacks(wanted)) == 1

@@ -13,7 +13,6 @@ from pydantic import SecretStr
 
 from analyzers import investigate
 from analyzers.cohort.frozen import read_frozen
-from analyzers.model.case import Window
 from analyzers.model.refusal import BadInput
 from analyzers.read import read
 from analyzers.tables import load
@@ -191,6 +190,6 @@ def test_the_plan_says_what_it_costs_and_what_x_never_gives() -> None:
         pytest.approx(20 * 4.01),
         pytest.approx(30 * 4.01),
     )
-    said = [text.msgid for text in there.lacks(parse("@mayor", "x"), Window())]
+    said = [text.msgid for text in there.lacks(parse("@mayor", "x"))]
     assert any("reposts out of searches" in one for one in said)
     assert any("last seven days" in one for one in said)
