@@ -155,13 +155,17 @@ def _found(lines: Iterator[str]) -> tuple[list[str], int, int]:
     The header is the first line with several usual names, else the first line.
     """
     start: list[str] = []
+    named = False
     for line in islice(lines, _ABOVE):
         start.append(line)
-        if len(line) > _LONGEST_NAMES or _is_header(line):
+        named = _is_header(line)
+        if named or len(line) > _LONGEST_NAMES:
             break
-    declared = int(start[:1] != [] and start[0].lower().startswith(_DECLARED))
-    at = len(start) - 1 if start and _is_header(start[-1]) else min(declared, len(start) - 1)
-    return start[at:] or [""], max(at, 0) + 1, max(at - declared, 0)
+    start = start or [""]
+    declared = int(start[0].lower().startswith(_DECLARED))
+    last = len(start) - 1
+    at = last if named else min(declared, last)
+    return start[at:], at + 1, max(at - declared, 0)
 
 
 def _is_header(line: str) -> bool:
