@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import assert_never
 
 from analyzers.model.figure import (
     Alignment,
+    Bars,
+    Bipartite,
     Figure,
+    Heatmap,
+    Histogram,
     Intervals,
     Lane,
     Mark,
+    Network,
     Posts,
     Raster,
     RasterRow,
+    Scatter,
     Series,
+    Stacked,
     Strip,
     Swimlane,
     Timeline,
@@ -77,8 +85,10 @@ def redacted_figure(figure: Figure) -> Figure | None:
                 for n, row in enumerate(figure.rows, start=1)
             )
             return replace(figure, rows=spans)
-        case _:
+        case Bars() | Stacked() | Histogram() | Scatter() | Bipartite() | Heatmap() | Network():
             return figure  # counts of accounts and posts, without words and times
+        case _:
+            assert_never(figure)
 
 
 def _by_day(figure: Timeline) -> Timeline:
