@@ -9,17 +9,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import aiohttp
 import discord
 
-from analyzers.model.refusal import BadInput
-from analyzers.model.text import Code, Text
 from bot import outbox
 from bot.audit import exhibited
 from bot.exhibits import AT_ONCE, check_size, checked, keep, last_listed, lay_by, listed, take_up
 from bot.record import Case, Exhibit, Posted
 from bot.rewriting import speaks
 from bot.store import Store
+from bot.uploads import fetched
 
 
 class Exhibiting:
@@ -48,15 +46,7 @@ class Exhibiting:
             check_size(one.filename, one.size)
         contents = []
         for one in sent:  # all of them before any is kept
-            try:
-                contents.append(await one.read())
-            except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-                raise BadInput(
-                    Text(
-                        "{file} could not be fetched from Discord. Send it again.",
-                        file=Code(one.filename),
-                    )
-                ) from error
+            contents.append(await fetched(one))
             checked(contents[-1], one.filename)
         now, folder = self._store.now(), self.folder(key)
         return tuple(

@@ -57,6 +57,7 @@ __all__ = [
 ]
 
 LOG = logging.getLogger(__name__)
+A = TypeVar("A")
 T = TypeVar("T")
 
 
@@ -256,7 +257,14 @@ async def package(
     share = Share(pool)
     return await _in_thread(
         write_bundle,
-        *(found.report, request, lang, folder, share.run, found.sheets, found.posts, revising),
+        found.report,
+        request,
+        lang,
+        folder,
+        share.run,
+        found.sheets,
+        found.posts,
+        revising,
         share=share,
     )
 
@@ -289,30 +297,18 @@ async def templates_of(folder: Path, key: bytes, pool: Pool) -> tuple[tuple[int,
 
     Raises BadInput when the result keeps no posts.
     """
-    found = await _in_thread(_templates_of, (folder, key), pool)
+    found = await _in_worker(templates, (folder, key), pool)
     if isinstance(found, Lost):
         raise _unread(found)
     return found
-
-
-def _templates_of(task: tuple[Path, bytes], pool: Pool) -> tuple[tuple[int, ...], ...] | Lost:
-    (found,) = pool.run(templates, [task])
-    made: tuple[tuple[int, ...], ...] | Lost = found
-    return made
 
 
 async def inspected(paths: tuple[Path, ...], pool: Pool) -> Inspection:
     """Say of each file what it is and carries, in a worker. Raises BadInput for the person."""
-    found = await _in_thread(_inspected, paths, pool)
+    found = await _in_worker(_inspect, paths, pool)
     if isinstance(found, Lost):
         raise _unread(found)
     return found
-
-
-def _inspected(paths: tuple[Path, ...], pool: Pool) -> Inspection | Lost:
-    (found,) = pool.run(_inspect, [paths])
-    made: Inspection | Lost = found
-    return made
 
 
 def _inspect(paths: tuple[Path, ...]) -> Inspection:
@@ -326,7 +322,7 @@ async def look(folder: Path, pseudonym: str, lang: Lang, pool: Pool) -> CloseUp:
 
     Raises BadInput with one sentence for the person.
     """
-    found = await _in_thread(_seen, (folder, pseudonym, lang), pool)
+    found = await _in_worker(close_up, (folder, pseudonym, lang), pool)
     if isinstance(found, Lost):
         raise BadInput(
             Text("This account could not be drawn: {reason} Try again.", reason=found.reason)
@@ -334,10 +330,15 @@ async def look(folder: Path, pseudonym: str, lang: Lang, pool: Pool) -> CloseUp:
     return found
 
 
-def _seen(task: tuple[Path, str, Lang], pool: Pool) -> CloseUp | Lost:
-    (found,) = pool.run(close_up, [task])
-    seen: CloseUp | Lost = found
-    return seen
+async def _in_worker(function: Callable[[A], T], task: A, pool: Pool) -> T | Lost:
+    """What a worker makes of one task; waits for a free one."""
+
+    def asked() -> T | Lost:
+        (found,) = pool.run(function, [task])
+        made: T | Lost = found
+        return made
+
+    return await _in_thread(asked)
 
 
 async def _in_thread(function: Callable[..., T], *args: Any, share: Share | None = None) -> T:

@@ -63,7 +63,13 @@ class UnderWay:
         kept = self._kept.pop(job.key, None)
         place = kept or self._join(job)
         work = Work(
-            *(job, channel, self._storage, self._pool, self._store, self.line, place),
+            job,
+            channel,
+            self._storage,
+            self._pool,
+            self._store,
+            self.line,
+            place,
             self.collecting,
             resumed=kept is not None,
         )

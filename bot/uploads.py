@@ -51,12 +51,7 @@ class Uploads:
                     folder=Code(self._inbox.shown),
                 )
             )
-        try:
-            content = await upload.read()
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-            raise BadInput(
-                Text("{file} could not be fetched from Discord. Send it again.", file=name)
-            ) from error
+        content = await fetched(upload)
         path = await asyncio.to_thread(keep, content, upload.filename, self._directory)
         self._named[path.name] = upload.filename
         return path
@@ -80,6 +75,19 @@ class Uploads:
     def as_sent(self, refusal: BadInput) -> BadInput:
         """The refusal with the names that the sender knows instead of the stored ones."""
         return BadInput(_renamed(refusal.text, self._named))
+
+
+async def fetched(upload: discord.Attachment) -> bytes:
+    """What somebody sent, whole. Raises BadInput when Discord does not hand it over."""
+    try:
+        return await upload.read()
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        raise BadInput(
+            Text(
+                "{file} could not be fetched from Discord. Send it again.",
+                file=Code(upload.filename),
+            )
+        ) from error
 
 
 def keep(content: bytes, name: str, directory: Path) -> Path:

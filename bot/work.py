@@ -127,9 +127,11 @@ class Work:
         async with self._card.progressing():
             plan, messages = await self._messages(request)
             thread = await publish(self._card, messages, self._job, plan, self._folder, self._store)
-            if request.exhibits:
-                await self._take_up_exhibits(request.exhibits, self._job)
-            await self._tell_met_before(thread)
+            case = await self._store.cases.get(self._job.guild, self._job.key)
+            if case and request.exhibits:
+                await self._exhibiting.take_up(request.exhibits, case)
+            if case:
+                await self._met_before.tell(case, thread, resumed=self._card.resumed)
         await self._store.jobs.done(self._job.key)
         return thread
 
@@ -169,16 +171,6 @@ class Work:
         plan = planned(found.report, self._card.speech)
         await self._store.jobs.read(job.key, plan)
         return plan, messages
-
-    async def _take_up_exhibits(self, waiting: str, job: Job) -> None:
-        case = await self._store.cases.get(job.guild, job.key)
-        if case is not None:
-            await self._exhibiting.take_up(waiting, case)
-
-    async def _tell_met_before(self, thread: discord.Thread) -> None:
-        case = await self._store.cases.get(self._job.guild, self._job.key)
-        if case is not None:
-            await self._met_before.tell(case, thread, resumed=self._card.resumed)
 
     async def met_elsewhere(self, who: int, speech: Speech) -> list[str]:
         """What the person who asked is told of like cases in other places that they can see."""

@@ -8,7 +8,6 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-import aiohttp
 import discord
 from discord import app_commands
 from discord.app_commands import locale_str
@@ -35,7 +34,7 @@ from bot.config import Settings
 from bot.context import seen_figures
 from bot.record import ProtectedFigure
 from bot.store import Store
-from bot.uploads import SUFFIX
+from bot.uploads import SUFFIX, fetched
 
 MOST_HANDLES = 10
 """Handles of one figure: an account on each platform, and former names."""
@@ -210,12 +209,7 @@ async def _in_file(file: discord.Attachment) -> Sequence[tuple[str, tuple[str, .
                 size=LARGEST // MIB,
             )
         )
-    try:
-        content = await file.read()
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-        raise BadInput(
-            Text("{file} could not be fetched from Discord. Send it again.", file=shown)
-        ) from error
+    content = await fetched(file)
     ending = SUFFIX.search(file.filename.lower())
     return await asyncio.to_thread(_read, content, ending.group() if ending else "")
 
