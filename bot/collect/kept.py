@@ -17,7 +17,6 @@ import base64
 import gzip
 import hashlib
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -93,7 +92,8 @@ class KeptPages:
 
     def __init__(self, folder: Path, index: IO[bytes], pages: IO[bytes]) -> None:
         self._folder, self._index, self._pages = folder, index, pages
-        self._lines: dict[str, Line] = {}
+        self._places: dict[str, tuple[int, int]] = {}
+        """For each page's address where it stands in the file, and its length, in bytes."""
         self._writing = asyncio.Lock()
 
     @classmethod
@@ -119,7 +119,7 @@ class KeptPages:
                 break
             if not raw.endswith(b"\n") or line.offset != end or line.offset + line.length > size:
                 break
-            self._lines[line.address] = line
+            self._places[line.address] = (line.offset, line.length)
             whole, end = whole + len(raw), line.offset + line.length
         self._index.truncate(whole)
         self._pages.truncate(end)
@@ -133,17 +133,14 @@ class KeptPages:
             file.close()
 
     def __len__(self) -> int:
-        return len(self._lines)
-
-    def __contains__(self, address: object) -> bool:
-        return address in self._lines
+        return len(self._places)
 
     async def find(self, address: str) -> Answer | None:
         """The page at an address, if it is kept."""
-        line = self._lines.get(address)
-        if line is None:
+        place = self._places.get(address)
+        if place is None:
             return None
-        return (await asyncio.to_thread(_page_at, self._folder / PAGES, line)).answer()
+        return (await asyncio.to_thread(_page_at, self._folder / PAGES, *place)).answer()
 
     async def keep(self, answer: Answer, label: Label) -> None:
         """Keep a page; it is kept for good once this returns, even if the process is killed."""
@@ -151,25 +148,19 @@ class KeptPages:
             await asyncio.to_thread(self._write, answer, label)
 
     def _write(self, answer: Answer, label: Label) -> None:
-        page = packed(answer, label)
         sha256 = hashlib.sha256(answer.body).hexdigest()
+        page = _packed(answer, label, sha256)
         line = Line(answer.address, self._end, len(page), sha256, answer.status, answer.at)
         self._pages.write(page)
         self._pages.flush()
         self._index.write(_WRITE.encode(line) + b"\n")
         self._index.flush()
-        self._lines[answer.address] = line
+        self._places[answer.address] = (self._end, len(page))
         self._end += len(page)
 
-    def every(self) -> Iterator[Kept]:
-        """All pages, in the order in which they came. Blocks: call it from a thread."""
-        for line in self._lines.values():
-            yield _page_at(self._folder / PAGES, line)
 
-
-def packed(answer: Answer, label: Label) -> bytes:
+def _packed(answer: Answer, label: Label, sha256: str) -> bytes:
     """A page as it is written: one JSON object and a line's end, packed."""
-    sha256 = hashlib.sha256(answer.body).hexdigest()
     try:
         body, body64 = answer.body.decode(), ""
     except UnicodeDecodeError:
@@ -190,10 +181,10 @@ def packed(answer: Answer, label: Label) -> bytes:
     return gzip.compress(_WRITE.encode(kept) + b"\n", _LEVEL, mtime=0)
 
 
-def _page_at(path: Path, line: Line) -> Kept:
+def _page_at(path: Path, offset: int, length: int) -> Kept:
     with path.open("rb") as file:
-        file.seek(line.offset)
-        return _PAGE.decode(gzip.decompress(file.read(line.length)))
+        file.seek(offset)
+        return _PAGE.decode(gzip.decompress(file.read(length)))
 
 
 def _hold(file: IO[bytes], folder: Path) -> None:
