@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import logging
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
 from bot.bundle import ready
 from bot.config import StorageSettings
+from bot.hold import hold
 
 LOG = logging.getLogger(__name__)
 
@@ -38,19 +37,12 @@ def alone(storage: StorageSettings) -> Iterator[Path]:
 
 
 def _hold(lock: IO[str], directory: Path) -> None:
-    if sys.platform == "win32":
-        return  # which has no such lock
-    import fcntl
-
+    taken = Text(
+        "Another bot works in {folder}: stop it first, or give this one a storage.directory of its "
+        "own.",
+        folder=Code(str(directory)),
+    )
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise BadInput(
-            Text(
-                "Another bot works in {folder}: stop it first, or give this one a "
-                "storage.directory of its own.",
-                folder=Code(str(directory)),
-            )
-        ) from None
+        hold(lock, taken)
     except OSError as error:  # some file systems of networks know no locks
         LOG.warning("%s cannot be locked: start one bot only. %s", directory, error.strerror)

@@ -17,6 +17,7 @@ import base64
 import gzip
 import hashlib
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,9 +25,9 @@ from typing import IO
 
 import msgspec
 
-from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
 from bot.collect.http import Answer
+from bot.hold import hold
 
 PAGES, INDEX = "pages.jsonl.gz", "index.jsonl"
 
@@ -188,19 +189,9 @@ def _page_at(path: Path, offset: int, length: int) -> Kept:
 
 
 def _hold(file: IO[bytes], folder: Path) -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows, which has no such lock
-        return
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise BadInput(
-            Text(
-                "Another collection is being written to {folder}: wait for it, or name another "
-                "folder.",
-                folder=Code(str(folder)),
-            )
-        ) from None
-    except OSError:  # some file systems of networks know no locks
-        return
+    taken = Text(
+        "Another collection is being written to {folder}: wait for it, or name another folder.",
+        folder=Code(str(folder)),
+    )
+    with suppress(OSError):  # some file systems of networks know no locks
+        hold(file, taken)
