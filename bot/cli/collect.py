@@ -100,14 +100,12 @@ def _platform(name: PlatformName, settings: Settings) -> Platform:
 
 
 def _show_plan(begun: Plan, plan: Plan, sizes: Sizes, lang: str | None) -> None:
-    import msgspec
-
+    from bot.collect.plan import resumed
     from bot.collect.proposal import told
 
     if begun is not plan:
         note(Text("This collection was begun at {at} and goes on.", at=begun.started_at), lang)
-    costs = {name: getattr(plan, name) for name in ("requests", "minutes", "dollars")}
-    for sentence in told(msgspec.structs.replace(begun, **costs), sizes):
+    for sentence in told(resumed(begun, plan), sizes):
         note(sentence, lang)
 
 

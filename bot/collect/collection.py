@@ -33,6 +33,7 @@ from bot.collect.plan import Plan
 from bot.collect.platform import Aim, Listing, Platform
 from bot.collect.result import Result
 from bot.collect.tables import Collected, Follow, Tables
+from bot.collect.whole import write_whole
 
 LOG = logging.getLogger(__name__)
 
@@ -196,9 +197,7 @@ class _Collecting:
             raise BadInput(
                 Text("The cohort could not be looked for: {reason}", reason=frozen.reason)
             )
-        part = path.with_suffix(".part")
-        part.write_bytes(written(frozen))
-        part.replace(path)
+        write_whole(path, written(frozen))
         result: Frozen = frozen
         return result
 

@@ -14,6 +14,7 @@ from analyzers.model.refusal import BadInput
 from analyzers.model.text import Code, Text
 from bot.collect.handles import PlatformName
 from bot.collect.platform import Sizes
+from bot.collect.whole import write_whole
 
 PLAN = "collection.json"
 
@@ -114,11 +115,16 @@ def start(folder: Path, plan: Plan) -> Plan:
                 platform=Code(known.platform),
             )
         )
-    again = msgspec.structs.replace(
-        known, requests=plan.requests, minutes=plan.minutes, dollars=plan.dollars
-    )
+    again = resumed(known, plan)
     _write(folder, again)
     return again
+
+
+def resumed(begun: Plan, plan: Plan) -> Plan:
+    """A plan that was begun, with what a new one says that it may cost."""
+    return msgspec.structs.replace(
+        begun, requests=plan.requests, minutes=plan.minutes, dollars=plan.dollars
+    )
 
 
 def read(folder: Path) -> Plan | None:
@@ -134,11 +140,9 @@ def read(folder: Path) -> Plan | None:
 
 
 def _write(folder: Path, plan: Plan) -> None:
-    """The file appears whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
-    part = folder / f"{PLAN}.part"
-    part.write_bytes(msgspec.json.format(msgspec.json.encode(plan), indent=1) + b"\n")
-    part.replace(folder / PLAN)
+    content = msgspec.json.format(msgspec.json.encode(plan), indent=1) + b"\n"
+    write_whole(folder / PLAN, content)
 
 
 def now() -> datetime:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from analyzers.model.plain import plain, value_of
 from analyzers.model.text import Text
+from bot.collect.whole import write_whole
 
 RESULT = "result.json"
 
@@ -37,9 +38,8 @@ class Result:
         """Write it; the file appears whole or not at all."""
         said = {"missing": plain(self.missing), "limits": plain(self.limits)}
         document = {**vars(self), **said}
-        part = folder / f"{RESULT}.part"
-        part.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        part.replace(folder / RESULT)
+        text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+        write_whole(folder / RESULT, text.encode())
 
 
 def read_result(folder: Path) -> Result | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from bot.collect.platform import Checked
+from bot.collect.whole import write_whole
 
 _STEM = "pages"
 
@@ -94,6 +95,4 @@ def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) 
         return
     table.writerow(header)
     table.writerows(lines)
-    part = path.with_suffix(".part")
-    part.write_text(text.getvalue(), encoding="utf-8")
-    part.replace(path)
+    write_whole(path, text.getvalue().encode())
